@@ -46,11 +46,7 @@ class Database:
         """A session that commits when the block ends well and rolls back when it raises."""
         with self.engine.connect() as connection:
             with _begun(connection, "BEGIN IMMEDIATE") as transaction:
-                with Session(
-                    bind=connection,
-                    expire_on_commit=False,
-                    join_transaction_mode="create_savepoint",
-                ) as session:
+                with Session(bind=connection, expire_on_commit=False) as session:
                     yield session
                     session.commit()
                 transaction.commit()

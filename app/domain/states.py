@@ -1,0 +1,61 @@
+"""The states of a report, an alert, an application, a member and a member of staff.
+
+Values are the codes of `data/`; what may follow what stands in `moderation/rules/workflow.py`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReportState(StrEnum):
+    """Where a report stands; the reporter reads it in plain words."""
+
+    RECEIVED = "received"
+    IN_REVIEW = "in_review"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    MERGED = "merged"
+    REJECTED = "rejected"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class AlertState(StrEnum):
+    """Where an alert stands; only `published` is ever seen by a member or found by a check."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    VETOED = "vetoed"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    RETRACTED = "retracted"
+
+
+class ApplicationState(StrEnum):
+    """Where somebody who wants to become a member stands."""
+
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    REFUSED = "refused"
+
+
+class MemberState(StrEnum):
+    """A member may pause (no notices, no sign-in to alerts) or be suspended by the desk."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+
+
+class StaffState(StrEnum):
+    """Invited (link not used), enrolling (no confirmed second factor), active, suspended."""
+
+    INVITED = "invited"
+    ENROLLING = "enrolling"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"

@@ -1,0 +1,103 @@
+"""Members, how they came in, and what they are told (product.md "Become a member")."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.states import ApplicationState, MemberState
+from app.models.base import Base, code_column
+
+
+class Member(Base):
+    """A verified sex worker, known by a code only; her choices are sealed under K_field."""
+
+    __tablename__ = "member"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    lookup: Mapped[bytes] = mapped_column(unique=True)
+    state: Mapped[MemberState] = mapped_column(code_column(MemberState, "state"))
+    joined_on: Mapped[date]
+    renew_by: Mapped[date]
+    profile: Mapped[bytes]  # JSON {regions, kinds, language} under K_field
+
+
+class Application(Base):
+    """Somebody waiting; her code becomes her member code (decisions 10)."""
+
+    __tablename__ = "application"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    lookup: Mapped[bytes] = mapped_column(unique=True)
+    idem: Mapped[bytes | None] = mapped_column(unique=True)
+    state: Mapped[ApplicationState] = mapped_column(code_column(ApplicationState, "state"))
+    applied_on: Mapped[date] = mapped_column(index=True)
+    epoch: Mapped[int]
+    proof: Mapped[bytes | None]  # JSON under a key sealed to the team; None from the decision on
+    sealed_team: Mapped[bytes | None]
+    profile: Mapped[bytes]  # under K_field, becomes the member's
+    reason: Mapped[str | None] = mapped_column(String(60))
+    decided_on: Mapped[date | None]
+
+
+class Organisation(Base):
+    """An organisation that vouches for new members; made by a lead (decisions 10)."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("state IN ('active', 'suspended')", name="state"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    created_on: Mapped[date]
+
+
+class Invitation(Base):
+    """A one-time code of an organisation; nothing links it to who used it."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    code_mac: Mapped[bytes] = mapped_column(unique=True)  # under K_idx; 72 random bits
+    made_on: Mapped[date]
+    expires_on: Mapped[date]
+    used_on: Mapped[date | None]
+
+
+class CheckQuota(Base):
+    """How many checks a member made on a day; nothing about what (decisions 16)."""
+
+    __tablename__ = "check_quota"
+
+    member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    used: Mapped[int]
+
+
+class CanaryToken(Base):
+    """An identifier nobody has, planted to notice enumeration; kept as its blind token."""
+
+    __tablename__ = "canary_token"
+
+    token: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class Notice(Base):
+    """An alert that a member has been told of and has not opened yet; without content."""
+
+    __tablename__ = "notice"
+
+    member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    alert_id: Mapped[UUID] = mapped_column(
+        ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True
+    )
+    on_day: Mapped[date]
+    seen_on: Mapped[date | None]

@@ -1,0 +1,24 @@
+"""All tables in one place, for migrations' comparison and for tests; nobody else needs it."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from app.models import (
+    alert,
+    audit,
+    decision,
+    member,
+    outbox,
+    report,
+    staff,
+    web_session,
+)
+from app.models.base import Base
+
+ROOMS = (alert, audit, decision, member, outbox, report, staff, web_session)
+
+
+def all_tables() -> MetaData:
+    """The metadata with every table registered."""
+    return Base.metadata

@@ -1,0 +1,135 @@
+"""A report and everything that hangs on it (security.md 2.4, decisions 11 and 17).
+
+In the clear stand only: id, team, state, day, epoch, expiry day, `urgent`, `needs_second` and
+padded sizes. Every blob is bound to its row and field by its associated data.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.states import ReportState
+from app.models.base import Base, code_column
+
+
+class Report(Base):
+    """One report; a stub of it (look-up, keys, consents, alert) lives as long as its alert."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        # the queue reads open reports, urgent first, then oldest
+        Index("ix_report_queue", "team", "state", "urgent", "arrived_on"),
+        Index("ix_report_expires_on", "expires_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(String(20))
+    state: Mapped[ReportState] = mapped_column(code_column(ReportState, "state"))
+    arrived_on: Mapped[date]
+    epoch: Mapped[int]
+    expires_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    urgent: Mapped[bool]
+    needs_second: Mapped[bool]
+    body: Mapped[bytes | None]  # JSON of the draft under dek; None in a stub
+    summary: Mapped[bytes | None]  # what the queue shows, under desk_key
+    consents: Mapped[bytes]  # under dek: hers to change at any time
+    alert_ref: Mapped[bytes | None]  # alert id under dek: how she finds her alert
+    lookup: Mapped[bytes] = mapped_column(unique=True)
+    idem: Mapped[bytes | None] = mapped_column(unique=True)  # None after 24 h
+    repeat_sealed: Mapped[bytes | None]  # minute and body hash, to the receipt key; None after 24 h
+
+
+class ReportKeys(Base):
+    """The sealed keys of a report; deleting this row is deleting the report (security.md 2.12)."""
+
+    __tablename__ = "report_keys"
+
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
+    )
+    receipt_public: Mapped[bytes]
+    sealed_team: Mapped[bytes]  # dek, to the team key of the report's epoch
+    sealed_desk: Mapped[bytes]  # desk_key, to the team key only: notes and summary
+    sealed_receipt: Mapped[bytes]  # dek, to her receipt key
+
+
+class Message(Base):
+    """A message between reporter and desk, or an addition; under dek, numbered per report."""
+
+    __tablename__ = "message"
+    __table_args__ = (CheckConstraint("author IN ('reporter', 'desk')", name="author"),)
+
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped[str] = mapped_column(String(10))
+    body: Mapped[bytes]
+    on_day: Mapped[date]
+
+
+class Attachment(Base):
+    """A cleaned photo as an encrypted stream under subkey(dek, att/<number>)."""
+
+    __tablename__ = "attachment"
+
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    stream: Mapped[bytes]
+
+
+class ParkedPhoto(Base):
+    """A photo of a report that is not sent yet: no owner, its key only in the form (decisions 5)."""
+
+    __tablename__ = "parked_photo"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    stream: Mapped[bytes]
+    expiry_sealed: Mapped[bytes]  # moment of expiry under K_field: no time of day in the clear
+
+
+class Lease(Base):
+    """Who works on a report now; returns by itself when `until` has passed."""
+
+    __tablename__ = "lease"
+
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
+    )
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), index=True)
+    until: Mapped[datetime]
+
+
+class Note(Base):
+    """An internal note of the desk, under desk_key, which her code does not open."""
+
+    __tablename__ = "note"
+
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    body: Mapped[bytes]
+    on_day: Mapped[date]
+
+
+class CaseToken(Base):
+    """Blind index under K_match: which opened reports share an identifier (security.md 2.9).
+
+    Written when a moderator first opens a report; never for a report nobody has read.
+    """
+
+    __tablename__ = "case_token"
+
+    token: Mapped[bytes] = mapped_column(primary_key=True)
+    report_id: Mapped[UUID] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
