@@ -1,0 +1,77 @@
+"""What the running request may reach: settings, database, keys, reference data, clock.
+
+Only doors and this floor may import it; services get what they need as arguments.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app, g, has_request_context, request
+
+from app.adapters.assets import Assets
+from app.adapters.catalogues import DEFAULT_LANGUAGE, Catalogues
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.adapters.rate_limit import RateLimiter
+from app.adapters.reference_data import ReferenceData
+from app.settings import Settings
+from app.web.house import House
+
+
+def house() -> House:
+    """The one House of this application."""
+    return cast(House, current_app.extensions["house"])
+
+
+def settings() -> Settings:
+    return house().settings
+
+
+def database() -> Database:
+    return house().database
+
+
+def keyring() -> Keyring:
+    return house().keyring
+
+
+def reference() -> ReferenceData:
+    return house().reference
+
+
+def limiter() -> RateLimiter:
+    return house().limiter
+
+
+def catalogues() -> Catalogues:
+    return house().catalogues
+
+
+def assets() -> Assets:
+    return house().assets
+
+
+def now() -> datetime:
+    """The present moment in UTC, with its zone. Tests set the house's clock."""
+    return house().clock().astimezone(UTC)
+
+
+def locale() -> str:
+    """The language of this answer: the path's, else the browser's wish, else Dutch.
+
+    Error pages and `/x` have no language in their route, so the path is read by hand.
+    """
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    if "language" not in g:
+        g.language = _language_of_visitor(catalogues().languages)
+    return cast(str, g.language)
+
+
+def _language_of_visitor(languages: tuple[str, ...]) -> str:
+    first = request.path.lstrip("/").split("/", 1)[0]
+    if first in languages:
+        return first
+    return request.accept_languages.best_match(languages, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE

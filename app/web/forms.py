@@ -1,0 +1,38 @@
+"""The form all pages build on: our token, our languages, no Flask session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+from app.web.csrf import FIELD, FormTokenCSRF
+from app.web.texts import gettext, ngettext
+
+
+class _OurTexts:
+    """WTForms' own sentences through our catalogues (`translations/nl/floor.po`)."""
+
+    def gettext(self, text: str) -> str:
+        return gettext(text)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return ngettext(one, many, n)
+
+
+class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Base of every form. `validate_on_submit()` is False for an expired form."""
+
+    class Meta:
+        csrf = True
+        csrf_class = FormTokenCSRF
+        csrf_field_name = FIELD
+        csrf_context = None
+
+        def get_translations(self, form: Any) -> Any:
+            return _OurTexts()
+
+    def problems(self) -> Mapping[str, Sequence[str]]:
+        """Field name → sentences, without the token's own (the page says that one itself)."""
+        return {name: errors for name, errors in self.errors.items() if name != FIELD}

@@ -1,0 +1,32 @@
+"""What one running application owns: made once in the factory, read by every page.
+
+Pages reach it through `app.web.current`; nothing else keeps a global.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.adapters.assets import Assets
+from app.adapters.catalogues import Catalogues
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.adapters.rate_limit import RateLimiter
+from app.adapters.reference_data import ReferenceData
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a page may reach for. `clock` returns the time with its zone (UTC)."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    reference: ReferenceData
+    limiter: RateLimiter
+    catalogues: Catalogues
+    assets: Assets
+    clock: Callable[[], datetime]

@@ -1,0 +1,129 @@
+"""Who may open which page. Every view says so itself; a view that says nothing is closed.
+
+Source: the table in the threat model; confinement of half sessions after GlobaLeaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, redirect, request
+from werkzeug.wrappers import Response
+
+from app.services.web_session import WebSession
+from app.web.current import locale
+from app.web.session_cookie import current_session
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ANYONE = "anyone"
+ENROLLING = "enrolling"
+STAFF_ROLES = frozenset(
+    {"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"}
+)
+KNOWN = frozenset({ANYONE, ENROLLING, "reporter", "member", "verifier", "staff"}) | STAFF_ROLES
+
+
+def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], View]:
+    """Declare who may use a view; several roles mean "one of them".
+
+    "staff" is anybody of the desk with a confirmed second factor; "enrolling" is a desk
+    session without one and reaches nothing else. `sign_in_for` ("reporter", "member",
+    "staff") marks the page where such a person signs in.
+    """
+    unknown = set(roles) - KNOWN
+    if unknown or not roles:
+        raise ValueError(f"no such role: {sorted(unknown)}")
+
+    def declare(view: View) -> View:
+        marked = cast(Any, view)
+        marked.open_to = frozenset(roles)
+        marked.sign_in_for = sign_in_for
+        return view
+
+    return declare
+
+
+def declared_roles(app: Flask, endpoint: str) -> frozenset[str] | None:
+    """The roles a view declares, or None when it declares none."""
+    return cast(
+        "frozenset[str] | None", getattr(app.view_functions.get(endpoint), "open_to", None)
+    )
+
+
+def undeclared_endpoints(app: Flask) -> list[str]:
+    """Views that do not say who may open them (a test expects none)."""
+    return sorted(name for name in app.view_functions if declared_roles(app, name) is None)
+
+
+def roles_of(session: WebSession | None) -> frozenset[str]:
+    """What the holder of this session may be, "anyone" included.
+
+    Session data: `roles` (list of role names) and, for staff, `second_factor` (bool).
+    """
+    if session is None:
+        return frozenset({ANYONE})
+    named: Iterable[str] = session.data.get("roles", ())
+    if session.kind == "staff":
+        if not session.data.get("second_factor"):
+            return frozenset({ANYONE, ENROLLING})
+        return frozenset({ANYONE, "staff", *(set(named) & STAFF_ROLES)})
+    if session.kind == "member":
+        return frozenset({ANYONE, "member", *(set(named) & {"verifier"})})
+    return frozenset({ANYONE, session.kind})
+
+
+def guard() -> Response | None:
+    """Before every view: is this page open to whoever asks?"""
+    if request.endpoint is None:
+        return None  # the 404 or 405 follows
+    allowed = declared_roles(current_app, request.endpoint)
+    if allowed is None:
+        if current_app.testing:
+            raise RuntimeError(f"{request.endpoint} does not declare who may open it")
+        abort(404)
+    session = current_session()
+    if allowed & roles_of(session):
+        return None
+    return _refuse(allowed, session)
+
+
+def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
+    if session is None:
+        page = _sign_in_page(allowed)
+        if page is None:
+            abort(404)
+        if request.method in ("GET", "HEAD"):
+            return redirect(page, 303)
+        g.signed_out = True  # the error page says so and gives her text back
+        abort(403)
+    if session.kind == "staff":
+        if ENROLLING in roles_of(session) and request.method in ("GET", "HEAD"):
+            page = _page_of(ENROLLING)
+            if page is not None:
+                return redirect(page, 303)
+        if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
+            abort(403)
+    abort(404)
+
+
+def _sign_in_page(allowed: frozenset[str]) -> str | None:
+    if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
+        return _page_of("staff")
+    if allowed & {"member", "verifier"}:
+        return _page_of("member")
+    return _page_of("reporter")
+
+
+def _page_of(kind: str) -> str | None:
+    """Path of the page where such a person signs in; None when this process has none."""
+    for rule in current_app.url_map.iter_rules():
+        view = current_app.view_functions.get(rule.endpoint)
+        if getattr(view, "sign_in_for", None) != kind or rule.arguments - {"lang"}:
+            continue
+        if "GET" in (rule.methods or ()) and rule.endpoint != request.endpoint:
+            values = {"lang": locale()} if "lang" in rule.arguments else {}
+            adapter = current_app.create_url_adapter(request)
+            return None if adapter is None else adapter.build(rule.endpoint, values)
+    return None
