@@ -37,6 +37,7 @@ class Report(Base):
     needs_second: Mapped[bool]
     body: Mapped[bytes | None]  # JSON of the draft under dek; None in a stub
     summary: Mapped[bytes | None]  # what the queue shows, under desk_key
+    contact: Mapped[bytes | None]  # under subkey(dek, contact): opened only with a reason
     consents: Mapped[bytes]  # under dek: hers to change at any time
     alert_ref: Mapped[bytes | None]  # alert id under dek: how she finds her alert
     lookup: Mapped[bytes] = mapped_column(unique=True)

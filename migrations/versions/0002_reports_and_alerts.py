@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("needs_second", sa.Boolean(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("summary", sa.LargeBinary(), nullable=True),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
         sa.Column("consents", sa.LargeBinary(), nullable=False),
         sa.Column("alert_ref", sa.LargeBinary(), nullable=True),
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
