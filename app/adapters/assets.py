@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 URL_PREFIX = "/static/"
 HASHED_NAME = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
@@ -114,7 +114,7 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_bytes(content)
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def _remove_others(folder: Path, used: set[Path]) -> None:

@@ -11,7 +11,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
@@ -173,8 +173,7 @@ def _change(session: Session, secret: bytes, change: Any) -> WebSession | None:
 
 def _count(session: Session, statement: Any) -> int:
     result = session.execute(statement.execution_options(synchronize_session="fetch"))
-    assert isinstance(result, CursorResult)
-    return int(result.rowcount)
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def _row_id(secret: bytes) -> bytes:

@@ -51,7 +51,7 @@ def anonymous_form(view: View) -> View:
     ended session never costs her text; and it is accepted from a browser that sends neither
     Sec-Fetch-Site nor Origin nor Referer.
     """
-    cast(Any, view).anonymous_form = True
+    cast("Any", view).anonymous_form = True
     return view
 
 
@@ -64,7 +64,7 @@ def keeps_text(*fields: str) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
-        cast(Any, view).keeps_text = fields
+        cast("Any", view).keeps_text = fields
         return view
 
     return mark
@@ -72,7 +72,7 @@ def keeps_text(*fields: str) -> Callable[[View], View]:
 
 def without_token(view: View) -> View:
     """Only for the quick exit: it can do nothing but end the caller's own session."""
-    cast(Any, view).without_token = True
+    cast("Any", view).without_token = True
     return view
 
 
@@ -97,7 +97,7 @@ def csrf_token() -> str:
             return session_token(session)
     if "form_token_text" not in g:
         g.form_token_text = new_form_token(form_key(), now())
-    return cast(str, g.form_token_text)
+    return cast("str", g.form_token_text)
 
 
 def session_token(session: WebSession) -> str:
@@ -167,9 +167,9 @@ def _is(mark: str) -> bool:
 class FormTokenCSRF(CSRF):
     """WTForms' side of it: writes the token into the form, and believes only the guard."""
 
-    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:  # noqa: ARG002
         return csrf_token()
 
-    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
+    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:  # noqa: ARG002
         if not g.get("token_checked", False):
             raise ValidationError("expired")

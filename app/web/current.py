@@ -22,7 +22,7 @@ from app.web.house import House
 
 def house() -> House:
     """The one House of this application."""
-    return cast(House, current_app.extensions["house"])
+    return cast("House", current_app.extensions["house"])
 
 
 def settings() -> Settings:
@@ -67,7 +67,7 @@ def locale() -> str:
         return DEFAULT_LANGUAGE
     if "language" not in g:
         g.language = _language_of_visitor(catalogues().languages)
-    return cast(str, g.language)
+    return cast("str", g.language)
 
 
 def _language_of_visitor(languages: tuple[str, ...]) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from flask_wtf import FlaskForm
 
 from app.web.csrf import FIELD, FormTokenCSRF
-from app.web.texts import gettext, ngettext
+from app.web.current import catalogues, locale
+from app.web.texts import gettext
 
 
 class _OurTexts:
@@ -18,7 +19,7 @@ class _OurTexts:
         return gettext(text)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        return ngettext(one, many, n)
+        return catalogues().ngettext(locale(), one, many, n)  # WTForms fills the values in
 
 
 class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -30,7 +31,7 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         csrf_field_name = FIELD
         csrf_context = None
 
-        def get_translations(self, form: Any) -> Any:
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002
             return _OurTexts()
 
     def problems(self) -> Mapping[str, Sequence[str]]:

@@ -1,4 +1,4 @@
-"""The language of a page: in the path, so that a link keeps its language and no cookie is needed."""
+"""The language of a page stands in its path: a link keeps it, and no cookie is needed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _converter_for(languages: tuple[str, ...]) -> type[BaseConverter]:
     return LanguageConverter
 
 
-def _pull_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _pull_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values is None or "lang" not in values:
         return
     language = values.pop("lang")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, current_app, g, redirect, request
+from flask import Flask, current_app, g, redirect, request
+from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
 from app.services.web_session import WebSession
@@ -19,9 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
 ENROLLING = "enrolling"
-STAFF_ROLES = frozenset(
-    {"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"}
-)
+STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"})
 KNOWN = frozenset({ANYONE, ENROLLING, "reporter", "member", "verifier", "staff"}) | STAFF_ROLES
 
 
@@ -37,7 +36,7 @@ def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], Vie
         raise ValueError(f"no such role: {sorted(unknown)}")
 
     def declare(view: View) -> View:
-        marked = cast(Any, view)
+        marked = cast("Any", view)
         marked.open_to = frozenset(roles)
         marked.sign_in_for = sign_in_for
         return view
@@ -47,9 +46,7 @@ def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], Vie
 
 def declared_roles(app: Flask, endpoint: str) -> frozenset[str] | None:
     """The roles a view declares, or None when it declares none."""
-    return cast(
-        "frozenset[str] | None", getattr(app.view_functions.get(endpoint), "open_to", None)
-    )
+    return cast("frozenset[str] | None", getattr(app.view_functions.get(endpoint), "open_to", None))
 
 
 def undeclared_endpoints(app: Flask) -> list[str]:
@@ -82,7 +79,9 @@ def guard() -> Response | None:
     if allowed is None:
         if current_app.testing:
             raise RuntimeError(f"{request.endpoint} does not declare who may open it")
-        abort(404)
+        raise NotFound
+    if getattr(current_app.view_functions[request.endpoint], "without_token", False):
+        return None  # the quick exit ends a session without reading it
     session = current_session()
     if allowed & roles_of(session):
         return None
@@ -93,19 +92,19 @@ def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
     if session is None:
         page = _sign_in_page(allowed)
         if page is None:
-            abort(404)
+            raise NotFound
         if request.method in ("GET", "HEAD"):
             return redirect(page, 303)
         g.signed_out = True  # the error page says so and gives her text back
-        abort(403)
+        raise Forbidden
     if session.kind == "staff":
         if ENROLLING in roles_of(session) and request.method in ("GET", "HEAD"):
             page = _page_of(ENROLLING)
             if page is not None:
                 return redirect(page, 303)
         if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
-            abort(403)
-    abort(404)
+            raise Forbidden
+    raise NotFound
 
 
 def _sign_in_page(allowed: frozenset[str]) -> str | None:

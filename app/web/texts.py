@@ -60,12 +60,12 @@ class Lazy:
 
 def lazy(msgid: str, **values: object) -> str:
     """A Lazy for labels and constants; declared `str` because WTForms' types ask for one."""
-    return cast(str, Lazy(msgid, values or None))
+    return cast("str", Lazy(msgid, values or None))
 
 
 def install(app: Flask) -> None:
     """Give templates `_()`, `ngettext()` and `{% trans %}`."""
-    environment = cast(Any, app.jinja_env)
+    environment = cast("Any", app.jinja_env)
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(
         lambda text: catalogues().gettext(locale(), text),
