@@ -1,0 +1,172 @@
+"""Reference data: what the app knows beforehand, read once at start from `data/` and frozen.
+
+Everything is checked while it is read: codes stand once, labels exist in every language, and what a
+row points to exists. A file that does not fit stops the start (`BadReferenceData`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from app.adapters.protocol_file import load_protocol
+from app.adapters.reference_lists import read_answer_templates, read_incidents, read_lists
+from app.adapters.reference_places import (
+    read_help_lines,
+    read_municipalities,
+    read_police_units,
+)
+from app.adapters.reference_rows import BadReferenceData
+from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
+from app.domain.help_line import HelpLine
+from app.domain.incidents import Incident, UnknownKind
+from app.domain.places import (
+    UNKNOWN_REGION,
+    Municipality,
+    PoliceUnit,
+    Region,
+    find_municipalities,
+)
+from app.domain.protocol import Protocol
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """Closed lists, places, help addresses and the protocol; every mapping is by code."""
+
+    lists: Mapping[str, Mapping[str, CodeEntry]]
+    incidents: Mapping[str, Incident]
+    answer_templates: tuple[AnswerTemplate, ...]
+    municipalities: tuple[Municipality, ...]
+    police_units: tuple[PoliceUnit, ...]
+    regions: Mapping[str, Region]
+    help_lines: tuple[HelpLine, ...]
+    protocol: Protocol
+
+    def codes(self, list_name: str) -> tuple[CodeEntry, ...]:
+        """The entries of a list in their order; raises `UnknownCode` for a list that is not."""
+        try:
+            return tuple(self.lists[list_name].values())
+        except KeyError:
+            raise UnknownCode(list_name, "") from None
+
+    def children(self, list_name: str, parent: str) -> tuple[CodeEntry, ...]:
+        """The entries of a list under one parent ("incident" under a category …)."""
+        return tuple(entry for entry in self.codes(list_name) if entry.parent == parent)
+
+    def has(self, list_name: str, code: str) -> bool:
+        """Whether `code` may be stored for this list."""
+        return code in self.lists.get(list_name, {})
+
+    def entry(self, list_name: str, code: str) -> CodeEntry:
+        """One entry; raises `UnknownCode`."""
+        try:
+            return self.lists[list_name][code]
+        except KeyError:
+            raise UnknownCode(list_name, code) from None
+
+    def label(self, list_name: str, code: str, lang: str) -> str:
+        """What a code is called; raises `UnknownCode`, `LanguageMissing`."""
+        return self.entry(list_name, code).label(lang)
+
+    def text(self, list_name: str, code: str, lang: str) -> str:
+        """The plain sentence that belongs to a code, empty when it has none."""
+        return self.entry(list_name, code).text(lang)
+
+    def incident(self, code: str) -> Incident:
+        """One kind of incident; raises `UnknownKind`."""
+        try:
+            return self.incidents[code]
+        except KeyError:
+            raise UnknownKind(code) from None
+
+    @property
+    def incidents_by_category(self) -> tuple[tuple[CodeEntry, tuple[Incident, ...]], ...]:
+        """Each category with its kinds, in the order in which they are offered."""
+        return tuple(
+            (category, tuple(i for i in self.incidents.values() if i.category == category.code))
+            for category in self.codes("incident_category")
+        )
+
+    def region(self, code: str) -> Region:
+        """A municipality or a regional police unit; raises `UnknownCode`, also for "unknown"."""
+        try:
+            return self.regions[code]
+        except KeyError:
+            raise UnknownCode("region", code) from None
+
+    def has_region(self, code: str) -> bool:
+        """Whether `code` names a place ("unknown" does not)."""
+        return code in self.regions
+
+    def region_label(self, code: str, lang: str) -> str:
+        """What a region is called; "unknown" has a label too. Raises `UnknownCode`."""
+        if code == UNKNOWN_REGION:
+            return self.label("region", code, lang)
+        region = self.region(code)
+        return region.label_nl if lang == "nl" else region.label_en
+
+    def regions_of(self, municipality: str) -> tuple[str, ...]:
+        """The region codes that cover a municipality: itself and its police unit."""
+        region = self.region(municipality)
+        return (region.code,) if region.kind == "police_unit" else (region.code, region.police_unit)
+
+    def find_municipality(self, text: str) -> list[Municipality]:
+        """Municipalities whose name, former name or town begins with `text`; best first."""
+        return find_municipalities(text, self.municipalities)
+
+    def help_for(self, *needs: str, police_unit: str = "") -> tuple[HelpLine, ...]:
+        """Help addresses that suit any of `needs` near `police_unit`: urgent ones first."""
+        suiting = [h for h in self.help_lines if h.suits(*needs, police_unit=police_unit)]
+        return tuple(sorted(suiting, key=lambda h: not h.urgent))
+
+
+def load_reference_data(folder: Path, protocol_file: Path | None = None) -> ReferenceData:
+    """Reads and checks everything in `folder`; the protocol may stand elsewhere (its setting)."""
+    lists = read_lists(folder / "taxonomy.csv", folder / "codes.csv")
+    units = read_police_units(folder / "police_units.csv")
+    municipalities = read_municipalities(
+        folder / "municipalities.csv", folder / "places.csv", units
+    )
+    needs = frozenset(
+        code for name in ("incident_category", "theme", "culprit_role") for code in lists[name]
+    )
+    protocol = load_protocol(protocol_file or folder / "protocol.toml")
+    _check_protocol(protocol, lists)
+    return ReferenceData(
+        lists=MappingProxyType({name: MappingProxyType(rows) for name, rows in lists.items()}),
+        incidents=MappingProxyType(read_incidents(lists)),
+        answer_templates=read_answer_templates(folder / "answer_templates.csv"),
+        municipalities=tuple(sorted(municipalities.values(), key=lambda m: m.slug)),
+        police_units=tuple(units.values()),
+        regions=MappingProxyType(_regions(units, municipalities)),
+        help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
+        protocol=protocol,
+    )
+
+
+def _regions(
+    units: Mapping[str, PoliceUnit], municipalities: Mapping[str, Municipality]
+) -> dict[str, Region]:
+    regions = {
+        unit.code: Region(unit.code, unit.label_nl, unit.label_en, "police_unit", unit.code)
+        for unit in units.values()
+        if unit.is_region
+    }
+    for place in municipalities.values():
+        regions[place.code] = Region(
+            place.code, place.name, place.name, "municipality", place.police_unit
+        )
+    return regions
+
+
+def _check_protocol(protocol: Protocol, lists: Mapping[str, Mapping[str, CodeEntry]]) -> None:
+    for list_name, codes in (
+        ("alert_field", protocol.allowed_fields),
+        ("criterion", frozenset(protocol.criteria)),
+    ):
+        unknown = sorted(codes - set(lists.get(list_name, {})))
+        if unknown:
+            raise BadReferenceData("protocol", f"{list_name} {unknown[0]}")

@@ -1,0 +1,94 @@
+"""The protocol of the licence: without a valid one no alert exists (privacy.md 3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+WARNING_MONTHS = 12  # a new licence takes the data protection authority months
+
+
+class BadProtocol(Exception):
+    """The protocol contradicts itself; carries the field that is wrong."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Licence, allowed fields, criteria and terms of the alerts; days and hours are whole numbers.
+
+    `status` is "development" for the placeholder, which production must refuse.
+    """
+
+    version: str
+    status: Literal["development", "in_force"]
+    controller: str
+    licence_number: str
+    valid_from: date
+    valid_until: date
+    allowed_fields: frozenset[str]
+    criteria: tuple[str, ...]
+    quota_per_day: int
+    quota_per_30_days: int
+    draft_days: int
+    not_published_days: int
+    report_after_closing_days: int
+    report_max_days: int
+    alert_days: Mapping[int, int]
+    stub_lives_with_alert: bool
+    veto_hours: int
+    extra_random_hours: int
+
+    def __post_init__(self) -> None:
+        if self.valid_until < self.valid_from:
+            raise BadProtocol("valid_until")
+        if set(self.alert_days) != {2, 3, 4}:
+            raise BadProtocol("alert_days")
+        if not self.criteria or len(set(self.criteria)) != len(self.criteria):
+            raise BadProtocol("criteria")
+        if not self.allowed_fields:
+            raise BadProtocol("allowed_fields")
+        terms = {
+            "quota_per_day": self.quota_per_day,
+            "quota_per_30_days": self.quota_per_30_days,
+            "draft_days": self.draft_days,
+            "not_published_days": self.not_published_days,
+            "report_after_closing_days": self.report_after_closing_days,
+            "report_max_days": self.report_max_days,
+            "alert_days": min(self.alert_days.values()),
+            "veto_hours": self.veto_hours,
+        }
+        for name, value in terms.items():
+            if value <= 0:
+                raise BadProtocol(name)
+        if self.extra_random_hours < 0:
+            raise BadProtocol("extra_random_hours")
+
+    @property
+    def is_development(self) -> bool:
+        return self.status == "development"
+
+    def valid_on(self, day: date) -> bool:
+        """Both ends count: on the last day it still holds."""
+        return self.valid_from <= day <= self.valid_until
+
+    def warning_due(self, day: date) -> bool:
+        """From twelve months before the end, also after it: somebody must ask for a new one."""
+        return day >= months_before(self.valid_until, WARNING_MONTHS)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day `months` earlier, or the last day of that month when it has no such day."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month, number)
+        except ValueError:
+            continue
+    return date(year, month, min(day.day, 28))
