@@ -12,11 +12,12 @@ from app.models import (
     outbox,
     report,
     staff,
+    sweep_run,
     web_session,
 )
 from app.models.base import Base
 
-ROOMS = (alert, audit, decision, member, outbox, report, staff, web_session)
+ROOMS = (alert, audit, decision, member, outbox, report, staff, sweep_run, web_session)
 
 
 def all_tables() -> MetaData:
