@@ -84,7 +84,9 @@ class Page(HTMLParser):
             self._labels.add(found["for"])
         elif tag == "form":
             self.forms.append(
-                Form(found.get("action", self.path) or self.path, found.get("method", "get").lower())
+                Form(
+                    found.get("action", self.path) or self.path, found.get("method", "get").lower()
+                )
             )
         elif tag in ("input", "select", "textarea", "button"):
             self._control(tag, found)
@@ -171,7 +173,9 @@ class Visitor:
         self.response: TestResponse
         self.last: Page
 
-    def get(self, path: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Page:
+    def get(
+        self, path: str, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Page:
         """Opens a page, following no redirect; fails on another status or a page with faults."""
         response = self.client.get(
             path, headers=dict(headers or {}), environ_overrides={"REMOTE_ADDR": self.address}

@@ -1,4 +1,4 @@
-"""Sessions in the database, each sealed under a secret that only the cookie holds (security.md 2.6).
+"""Sessions, each sealed under a secret that only the cookie holds (security.md 2.6).
 
 A dump of this table shows a kind, whose session it is for staff and members (so that it can be
 ended at once), and a day on which the row is thrown away at the latest.

@@ -63,11 +63,12 @@ def test_nothing_is_imported_inside_a_function() -> None:
     for path in CODE:
         if path.relative_to(ROOT).parts[0] not in ("app", "moderation"):
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(
-                isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node)
-            ):
-                found.append(f"{path.relative_to(ROOT)}: {node.name}")
+        found += [
+            f"{path.relative_to(ROOT)}: {node.name}"
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node))
+        ]
     assert not found
 
 
@@ -95,7 +96,9 @@ def test_nobody_but_the_doors_commits() -> None:
 
 
 def test_no_tracked_file_names_a_registry_or_a_path_of_a_machine() -> None:
-    pattern = re.compile(rb"https?://[^\s\"']*(pypi|pythonhosted|npmjs|debian\.org/debian)|/root/|/work/")
+    pattern = re.compile(
+        rb"https?://[^\s\"']*(pypi|pythonhosted|npmjs|debian\.org/debian)|/root/|/work/"
+    )
     found = [
         name
         for name in TRACKED
