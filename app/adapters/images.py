@@ -24,9 +24,7 @@ CHILD = Path(__file__).with_name("images_child.py")
 MOST_BYTES = 10 * 1024 * 1024  # of one picture as it arrives
 # 2560 × 2560 pixels of pure noise stay under this; more is not the work of our child.
 MOST_BYTES_OUT = 12 * 1024 * 1024
-AT_ONCE = (
-    2  # each child may take memory_bytes: two of them fit beside the server on a small machine
-)
+AT_ONCE = 2  # each child may take memory_bytes: two fit beside the server on a small machine
 
 TOO_LARGE_FILE = "too_large_file"
 NOT_AN_IMAGE = "not_an_image"
