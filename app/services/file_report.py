@@ -1,0 +1,224 @@
+"""Filing a report: sealed before the transaction, stored once, acknowledged after the commit.
+
+Two steps, since stretching takes 155 ms and SQLite has one writer: `prepare_report` does all
+cryptography without the database, `file_report` inserts (security.md 2.3, 4.2 "Write path").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring, PinnedKey
+from app.adapters.vault.boxes import (
+    Damaged,
+    equal,
+    mac,
+    open_key,
+    random_key,
+    seal_key,
+)
+from app.domain.code import Code
+from app.domain.states import ReportState
+from app.models.decision import Decision
+from app.models.report import Attachment, Report, ReportKeys
+from app.services import sealed_report
+from app.services.outbox import promise
+from app.services.receipt import Receipt, code_of_form, stretch
+
+SHOWN_AGAIN_FOR = timedelta(minutes=10)
+MINUTE_BYTES = 8
+TEAM = "alerts"
+
+
+class DeskClosed(Exception):
+    """No pinned team key: nobody could read the report, so the form is closed (security.md 2.5)."""
+
+
+class AlreadyReceived(Exception):
+    """This form was filed before; its code is not shown again (decisions 7)."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is filed: JSON-ready parts, and cleaned photos as JPEG bytes."""
+
+    body: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    consents: Mapping[str, Any]
+    contact: Mapping[str, Any] | None
+    urgent: bool
+    needs_second: bool
+    photos: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class PreparedReport:
+    """Rows that wait for their transaction, and the receipt they are sealed to."""
+
+    receipt: Receipt
+    report: Report
+    keys: ReportKeys
+    attachments: tuple[Attachment, ...]
+    content_hash: bytes
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A stored report: the code may be shown. `again` when the same form came twice."""
+
+    code: Code
+    report_id: UUID
+    again: bool
+
+
+def prepare_report(
+    filing: Filing, *, raw_token: bytes, keyring: Keyring, expires_on: date, now: datetime
+) -> PreparedReport:
+    """Seals everything; raises `DeskClosed` without a pin and `Busy` when too many stretch."""
+    pinned = keyring.pinned_team_key(TEAM)
+    if pinned is None:
+        raise DeskClosed
+    assert keyring.k_idem is not None
+    receipt = stretch(code_of_form(raw_token, keyring), keyring)
+    report_id = uuid4()
+    keys = sealed_report.DeskKeys(dek=random_key(), desk_key=random_key())
+    content_hash = _content_hash(filing)
+    report = _row(filing, report_id, keys, pinned, expires_on, now)
+    report.lookup = receipt.lookup
+    report.idem = mac(keyring.k_idem, "form", raw_token)
+    report.repeat_sealed = _seal_repeat(receipt, now, content_hash)
+    return PreparedReport(
+        receipt=receipt,
+        report=report,
+        keys=sealed_report.seal_keys(
+            report_id,
+            keys,
+            receipt_public=receipt.keys.public,
+            team_public=pinned.public_key,
+            epoch=pinned.epoch,
+        ),
+        attachments=tuple(
+            Attachment(
+                report_id=report_id,
+                number=number,
+                stream=sealed_report.seal_photo(keys.dek, report_id, number, jpeg),
+            )
+            for number, jpeg in enumerate(filing.photos, start=1)
+        ),
+        content_hash=content_hash,
+    )
+
+
+def file_report(session: Session, prepared: PreparedReport, *, now: datetime) -> Filed:
+    """Stores the report, or finds that this form was stored before.
+
+    Raises `AlreadyReceived` for a repeat after ten minutes or with other content: then the code
+    is not shown, so that somebody who presses Back on her phone learns nothing.
+    """
+    known = _find(session, prepared)
+    if known is None:
+        try:
+            with session.begin_nested():
+                _insert(session, prepared, now)
+        except IntegrityError:
+            # the same form, sent twice at once: the other request won
+            known = _find(session, prepared)
+            if known is None:
+                raise
+    if known is None:
+        return Filed(prepared.receipt.code, prepared.report.id, again=False)
+    if not _may_show_again(known, prepared, now):
+        raise AlreadyReceived
+    return Filed(prepared.receipt.code, known.id, again=True)
+
+
+def _insert(session: Session, prepared: PreparedReport, now: datetime) -> None:
+    session.add(prepared.report)
+    session.flush()  # children name the report in a foreign key
+    session.add(prepared.keys)
+    session.add_all(prepared.attachments)
+    session.add(
+        Decision(
+            subject_kind="report",
+            subject_id=prepared.report.id,
+            actor="reporter",
+            from_state=None,
+            to_state=ReportState.RECEIVED,
+            on_day=now.date(),
+        )
+    )
+    promise(session, "notify_desk", prepared.report.id, now=now)
+
+
+def _row(
+    filing: Filing,
+    report_id: UUID,
+    keys: sealed_report.DeskKeys,
+    pinned: PinnedKey,
+    expires_on: date,
+    now: datetime,
+) -> Report:
+    return Report(
+        id=report_id,
+        team=TEAM,
+        state=ReportState.RECEIVED,
+        arrived_on=now.date(),
+        epoch=pinned.epoch,
+        expires_on=expires_on,
+        urgent=filing.urgent,
+        needs_second=filing.needs_second,
+        body=sealed_report.seal_body(keys.dek, report_id, filing.body),
+        summary=sealed_report.seal_summary(keys.desk_key, report_id, filing.summary),
+        consents=sealed_report.seal_consents(keys.dek, report_id, filing.consents),
+        contact=None
+        if filing.contact is None
+        else sealed_report.seal_contact(keys.dek, report_id, filing.contact),
+    )
+
+
+def _find(session: Session, prepared: PreparedReport) -> Report | None:
+    """By form within a day, by code after it: the same form always has the same code."""
+    return session.scalar(
+        select(Report).where(
+            (Report.idem == prepared.report.idem) | (Report.lookup == prepared.report.lookup)
+        )
+    )
+
+
+def _content_hash(filing: Filing) -> bytes:
+    parts = [filing.body, filing.consents, filing.contact]
+    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
+    for photo in filing.photos:
+        digest.update(hashlib.sha256(photo).digest())
+    return digest.digest()
+
+
+def _seal_repeat(receipt: Receipt, now: datetime, content_hash: bytes) -> bytes:
+    minute = int(now.timestamp()) // 60
+    content = minute.to_bytes(MINUTE_BYTES, "big") + content_hash
+    return seal_key(receipt.keys.public, content, "report", "repeat")
+
+
+def _may_show_again(known: Report, prepared: PreparedReport, now: datetime) -> bool:
+    if known.repeat_sealed is None:
+        return False
+    try:
+        content = open_key(
+            prepared.receipt.keys.secret, known.repeat_sealed, "report", "repeat"
+        )
+    except Damaged:
+        return False
+    minute = int.from_bytes(content[:MINUTE_BYTES], "big")
+    sent = datetime.fromtimestamp(minute * 60, UTC)
+    same = equal(content[MINUTE_BYTES:], prepared.content_hash)
+    return same and now - sent <= SHOWN_AGAIN_FOR
