@@ -24,8 +24,8 @@ TAGS: Final = frozenset(
 TAGS_WITHOUT_TEXT: Final = frozenset({"script", "style"})
 HEADINGS: Final = frozenset({"h2", "h3"})
 
-# First pass: what the whole of a link must look like. Relative links hold no colon and no two slashes
-# (another host); no link holds a backslash, a quote, a blank or anything outside visible ASCII.
+# First pass: what the whole of a link must look like. A relative link holds no colon and does not
+# start with two slashes; no link holds a backslash, quote, blank or anything but visible ASCII.
 _VISIBLE = r"""(?:(?![\\<>"'`])[!-~])*"""
 LINK = re.compile(
     rf"""(?: https://[a-z0-9.-]+\.[a-z]{{2,}}(?::\d{{1,5}})?(?:[/?#]{_VISIBLE})?

@@ -1,7 +1,7 @@
 """A corpus of hostile HTML, one payload a line of thought; gathered by kind of trick.
 
-Kinds after the OWASP filter evasion sheet, the mutation tricks known from DOMPurify and html5lib and
-the published advisories of bleach, written anew.
+Kinds after the OWASP filter evasion sheet, the mutation tricks known from DOMPurify and html5lib
+and the published advisories of bleach, written anew.
 """
 
 from __future__ import annotations
