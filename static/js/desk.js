@@ -47,7 +47,9 @@
     var places = row ? [row, document] : [document];
     for (var i = 0; i < places.length; i += 1) {
       var found = Array.prototype.filter.call(places[i].querySelectorAll("[data-key]"), function (element) {
-        return element.getAttribute("data-key") === key && reachable(element);
+        // Without a selected row no row is acted upon
+        var ours = places[i] === row || !element.closest("[data-row]");
+        return ours && element.getAttribute("data-key") === key && reachable(element);
       })[0];
       if (!found) continue;
       // A field is gone to, everything else is done
