@@ -19,8 +19,13 @@ from app.adapters.assets import build_assets
 from app.adapters.catalogues import load_catalogues
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring, load_keyring
+from app.adapters.mail import open_mail
+from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
+from app.jobs import tasks as public_tasks
+from app.jobs.registry import plans_of, task_table
+from app.services.workshop import Workshop
 from app.settings import PROJECT, Settings
 from app.web import floor
 from app.web.house import House
@@ -36,12 +41,14 @@ def create_app(
 ) -> Flask:
     """A ready application; tests hand in their own keyring, database and clock."""
     quiet_log.install()
+    tasks = task_table(public_tasks.TASKS)
     house = House(
         settings=settings,
         database=database or Database(settings.database_url),
         keyring=keyring or load_keyring(settings),
         reference=load_reference_data(PROJECT / "data"),
         limiter=RateLimiter(RATES, settings.redis_url),
+        queue=open_queue(settings.redis_url, plans_of(tasks)),
         catalogues=load_catalogues(PROJECT / "translations"),
         assets=build_assets(PROJECT / "static", settings.var_dir / "static"),
         clock=clock or _now,
@@ -53,6 +60,18 @@ def create_app(
         static_folder=None,
     )
     floor.install(app, house)
+    app.extensions["workshop"] = Workshop(
+        settings=settings,
+        database=house.database,
+        keyring=house.keyring,
+        reference=house.reference,
+        catalogues=house.catalogues,
+        queue=house.queue,
+        mail=open_mail(settings.mail_url),
+        clock=house.clock,
+        tasks=tasks,
+        periodic=public_tasks.PERIODIC,
+    )
     if settings.doors in ("all", "public"):
         _open_public_door(app)
     if settings.doors in ("all", "desk"):
@@ -73,5 +92,3 @@ def _open_desk_door(app: Flask) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-

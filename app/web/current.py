@@ -14,6 +14,7 @@ from app.adapters.assets import Assets
 from app.adapters.catalogues import DEFAULT_LANGUAGE, Catalogues
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.adapters.queue import Queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
 from app.settings import Settings
@@ -43,6 +44,10 @@ def reference() -> ReferenceData:
 
 def limiter() -> RateLimiter:
     return house().limiter
+
+
+def queue() -> Queue:
+    return house().queue
 
 
 def catalogues() -> Catalogues:

@@ -13,6 +13,7 @@ from app.adapters.assets import Assets
 from app.adapters.catalogues import Catalogues
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.adapters.queue import Queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
 from app.settings import Settings
@@ -27,6 +28,7 @@ class House:
     keyring: Keyring
     reference: ReferenceData
     limiter: RateLimiter
+    queue: Queue
     catalogues: Catalogues
     assets: Assets
     clock: Callable[[], datetime]
