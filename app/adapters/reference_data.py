@@ -57,7 +57,9 @@ class ReferenceData:
         return tuple(entry for entry in self.codes(list_name) if entry.parent == parent)
 
     def has(self, list_name: str, code: str) -> bool:
-        """Whether `code` may be stored for this list."""
+        """Whether `code` may be stored for this list; "region" holds every place and "unknown"."""
+        if list_name == "region" and code in self.regions:
+            return True
         return code in self.lists.get(list_name, {})
 
     def entry(self, list_name: str, code: str) -> CodeEntry:

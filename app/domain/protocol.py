@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.domain.months import months_before
+
 WARNING_MONTHS = 12  # a new licence takes the data protection authority months
 
 
@@ -80,15 +82,3 @@ class Protocol:
     def warning_due(self, day: date) -> bool:
         """From twelve months before the end, also after it: somebody must ask for a new one."""
         return day >= months_before(self.valid_until, WARNING_MONTHS)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day `months` earlier, or the last day of that month when it has no such day."""
-    index = day.year * 12 + day.month - 1 - months
-    year, month = index // 12, index % 12 + 1
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    return date(year, month, min(day.day, 28))
