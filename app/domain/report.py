@@ -98,7 +98,7 @@ class ReportDraft:
         Contact has its own key, button and log line; consents change later, so a copy would grow
         stale; photo keys have done their work.
         """
-        photos = tuple(replace(photo, key="") for photo in self.photos)
+        photos = tuple(replace(photo, row_id="", key="") for photo in self.photos)
         return replace(self, photos=photos, contact=None, consents=Consents()).to_json()
 
     @classmethod
