@@ -12,7 +12,6 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
-from werkzeug.exceptions import BadRequest
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 
@@ -26,6 +25,7 @@ from app.adapters.form_token import (
 from app.adapters.vault.boxes import equal, mac, subkey
 from app.services.web_session import WebSession
 from app.web.current import keyring, now
+from app.web.refusals import CameFromElsewhere, FormTooOld
 from app.web.roles import ANYONE, declared_roles
 from app.web.session_cookie import current_session
 
@@ -34,14 +34,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 FIELD = "csrf_token"
 HEADER = "X-Form-Token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class FormTooOld(BadRequest):
-    """The form's token has expired or is not ours."""
-
-
-class CameFromElsewhere(BadRequest):
-    """The request was started by another site, or by a browser that does not say."""
 
 
 def anonymous_form(view: View) -> View:
@@ -59,8 +51,9 @@ def keeps_text(*fields: str) -> Callable[[View], View]:
     """Mark a view that must not lose what she typed.
 
     An expired or forged form reaches the view with `g.form_expired = True`, and its form does
-    not validate, so the page shows the text again with a fresh token. If her session is over,
-    the floor shows the text of `fields` back to her on the page that says so.
+    not validate, so the page shows the text again with a fresh token. `database().writing()`
+    refuses in such a request, so a view that forgets to look still does nothing. If her session
+    is over, or we fail, the floor shows the text of `fields` back to her on the page that says so.
     """
 
     def mark(view: View) -> View:

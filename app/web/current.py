@@ -6,7 +6,7 @@ Only doors and this floor may import it; services get what they need as argument
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import cast
+from typing import NoReturn, cast
 
 from flask import current_app, g, has_request_context, request
 
@@ -19,6 +19,7 @@ from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
 from app.settings import Settings
 from app.web.house import House
+from app.web.refusals import FormTooOld
 
 
 def house() -> House:
@@ -31,6 +32,9 @@ def settings() -> Settings:
 
 
 def database() -> Database:
+    """The database; it refuses to write for a form whose token was not good."""
+    if has_request_context() and g.get("form_expired", False):
+        return _OnlyReading(house().database)
     return house().database
 
 
@@ -73,6 +77,18 @@ def locale() -> str:
     if "language" not in g:
         g.language = _language_of_visitor(catalogues().languages)
     return cast("str", g.language)
+
+
+class _OnlyReading(Database):
+    """The same engine without writing, for a page that only shows her text again."""
+
+    def __init__(self, inside: Database) -> None:
+        self.url = inside.url
+        self.is_sqlite = inside.is_sqlite
+        self.engine = inside.engine
+
+    def writing(self) -> NoReturn:
+        raise FormTooOld
 
 
 def _language_of_visitor(languages: tuple[str, ...]) -> str:

@@ -22,9 +22,9 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from app.adapters.vault.stretching import Busy
-from app.web.csrf import CameFromElsewhere, FormTooOld
 from app.web.current import locale
 from app.web.error_texts import ELSEWHERE, SIGNED_OUT, TEXTS, TOO_OLD, ErrorText, waiting
+from app.web.refusals import CameFromElsewhere, FormTooOld
 from app.web.texts import gettext as _
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,8 @@ def _her_words(status: int) -> tuple[list[str], list[tuple[str, str]]]:
     """What she typed, and the whole form if sending it again can help."""
     names = getattr(current_app.view_functions.get(request.endpoint or ""), "keeps_text", None)
     may_resend = status in CAN_RESEND
-    if names is None or request.method != "POST" or not (may_resend or g.get("signed_out", False)):
+    lost_otherwise = may_resend or g.get("signed_out", False) or g.get("form_expired", False)
+    if names is None or request.method != "POST" or not lost_otherwise:
         return [], []
     try:
         sent: MultiDict[str, str] = request.form

@@ -108,11 +108,15 @@ def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
 
 
 def _sign_in_page(allowed: frozenset[str]) -> str | None:
-    if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
-        return _page_of("staff")
+    """Where to sign in; a page for several kinds of people sends to the most public door."""
+    wanted = []
+    if "reporter" in allowed:
+        wanted.append("reporter")
     if allowed & {"member", "verifier"}:
-        return _page_of("member")
-    return _page_of("reporter")
+        wanted.append("member")
+    if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
+        wanted.append("staff")
+    return next((page for page in map(_page_of, wanted) if page is not None), None)
 
 
 def _page_of(kind: str) -> str | None:
