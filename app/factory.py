@@ -26,6 +26,7 @@ from app.adapters.reference_data import load_reference_data
 from app.jobs import tasks as public_tasks
 from app.jobs.registry import plans_of, task_table
 from app.services.workshop import Workshop
+from app.public import information
 from app.settings import PROJECT, Settings
 from app.web import floor
 from app.web.house import House
@@ -81,7 +82,7 @@ def create_app(
 
 
 def _open_public_door(app: Flask) -> None:
-    for blueprint in ():
+    for blueprint in (information.blueprint,):
         app.register_blueprint(blueprint)
 
 
