@@ -75,7 +75,7 @@ TEXTS: Mapping[int, ErrorText] = {
 
 def waiting(seconds: int) -> str:
     """When to come back, in words."""
-    if seconds < 60:
+    if seconds <= 60:
         return _("Try again in a minute.")
     if seconds < SECONDS_SHOWN_IN_HOURS:
         minutes = ceil(seconds / 60)

@@ -18,7 +18,11 @@ MAX_FORM_PARTS = 500
 class HouseRequest(Request):
     """Bounded, and in memory only."""
 
-    max_content_length = MAX_REQUEST_BYTES
+    @property
+    def max_content_length(self) -> int:  # type: ignore[misc]  # nobody may widen it
+        """Bytes. Only a form with files may be large: Werkzeug reads other bodies whole."""
+        return MAX_REQUEST_BYTES if self.mimetype == "multipart/form-data" else MAX_FORM_BYTES
+
     max_form_memory_size = MAX_FORM_BYTES
     max_form_parts = MAX_FORM_PARTS
 
