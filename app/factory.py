@@ -2,16 +2,17 @@
 
     settings → create_app → application
 
-It builds what a running application owns (the House), lays the shared floor, and opens the doors
-that `settings.doors` names: in production the public process contains no staff route.
+It builds what a running application owns (the House, and for background work the Workshop), lays
+the shared floor, and opens the doors that `settings.doors` names: in production the public process
+contains no staff route.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from app import commands
 from app.adapters import quiet_log
@@ -23,14 +24,19 @@ from app.adapters.mail import open_mail
 from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
-from app.jobs import tasks as public_tasks
-from app.jobs.registry import plans_of, task_table
-from app.services.workshop import Workshop
-from app.public import information
-from app.settings import PROJECT, Settings
+from app.jobs import housekeeping, registry, tasks
+from app.public import information, start
+from app.public.report import door as report
+from app.services.workshop import OutsideTask, Periodic, Task, Workshop
+from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
 from app.web.house import House
 from app.web.rates import RATES
+
+PUBLIC_PAGES: tuple[Blueprint, ...] = (start.blueprint, information.blueprint, report.blueprint)
+DESK_PAGES: tuple[Blueprint, ...] = ()
+TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
+PERIODIC: tuple[Periodic, ...] = (housekeeping.PERIODIC,)
 
 
 def create_app(
@@ -42,18 +48,7 @@ def create_app(
 ) -> Flask:
     """A ready application; tests hand in their own keyring, database and clock."""
     quiet_log.install()
-    tasks = task_table(public_tasks.TASKS)
-    house = House(
-        settings=settings,
-        database=database or Database(settings.database_url),
-        keyring=keyring or load_keyring(settings),
-        reference=load_reference_data(PROJECT / "data"),
-        limiter=RateLimiter(RATES, settings.redis_url),
-        queue=open_queue(settings.redis_url, plans_of(tasks)),
-        catalogues=load_catalogues(PROJECT / "translations"),
-        assets=build_assets(PROJECT / "static", settings.var_dir / "static"),
-        clock=clock or _now,
-    )
+    house = build_house(settings, keyring=keyring, database=database, clock=clock)
     app = Flask(
         "house",
         root_path=str(PROJECT / "app"),
@@ -61,34 +56,55 @@ def create_app(
         static_folder=None,
     )
     floor.install(app, house)
-    app.extensions["workshop"] = Workshop(
+    app.extensions["workshop"] = build_workshop(house)
+    if settings.doors in ("all", "public"):
+        for page in PUBLIC_PAGES:
+            app.register_blueprint(page)
+    if settings.doors in ("all", "desk"):
+        for page in DESK_PAGES:
+            app.register_blueprint(page)
+    commands.register(app)
+    return app
+
+
+def build_house(
+    settings: Settings,
+    *,
+    keyring: Keyring | None = None,
+    database: Database | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> House:
+    """What a running application owns; raises `UnsafeSetting`."""
+    reference = load_reference_data(PROJECT / "data", settings.protocol_file)
+    if settings.is_production and reference.protocol.is_development:
+        raise UnsafeSetting("PROTOCOL_FILE", "is the development placeholder, not a protocol")
+    return House(
         settings=settings,
+        database=database or Database(settings.database_url),
+        keyring=keyring or load_keyring(settings),
+        reference=reference,
+        limiter=RateLimiter(RATES, settings.redis_url),
+        queue=open_queue(settings.redis_url, registry.plans_of(TASKS)),
+        catalogues=load_catalogues(PROJECT / "translations"),
+        assets=build_assets(PROJECT / "static", settings.var_dir / "static"),
+        clock=clock or _now,
+    )
+
+
+def build_workshop(house: House) -> Workshop:
+    """The background side of the same house."""
+    return Workshop(
+        settings=house.settings,
         database=house.database,
         keyring=house.keyring,
         reference=house.reference,
         catalogues=house.catalogues,
         queue=house.queue,
-        mail=open_mail(settings.mail_url),
+        mail=open_mail(house.settings.mail_url),
         clock=house.clock,
-        tasks=tasks,
-        periodic=public_tasks.PERIODIC,
+        tasks=TASKS,
+        periodic=PERIODIC,
     )
-    if settings.doors in ("all", "public"):
-        _open_public_door(app)
-    if settings.doors in ("all", "desk"):
-        _open_desk_door(app)
-    commands.register(app)
-    return app
-
-
-def _open_public_door(app: Flask) -> None:
-    for blueprint in (information.blueprint,):
-        app.register_blueprint(blueprint)
-
-
-def _open_desk_door(app: Flask) -> None:
-    for blueprint in ():
-        app.register_blueprint(blueprint)
 
 
 def _now() -> datetime:
