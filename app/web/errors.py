@@ -100,7 +100,7 @@ def _html(status: int, text: ErrorText, retry_after: int | None) -> str:
         start = f"/{locale()}/"
         kept, fields = _her_words(status)
         return render_template(
-            "errors/kept.html" if kept else "errors/error.html",
+            "errors/kept.html" if kept or fields else "errors/error.html",
             status=status,
             title=str(text.title),
             sentence=sentence,

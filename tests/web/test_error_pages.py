@@ -106,6 +106,13 @@ def test_when_we_fail_she_gets_her_words_back_and_a_button_that_sends_them_again
     assert again.fields == {"csrf_token": [token], "story": [WORDS], "state": ["sealed-state"]}
 
 
+def test_a_step_without_words_can_be_sent_again_too(demo: Flask) -> None:
+    token = Browser(demo).token("/nl/t/f")
+    data = {"csrf_token": token, "story": " ", "state": "sealed-state"}
+    page = Visitor(demo).post("/nl/t/fail/503", data, status=503)
+    assert page.forms[0].fields["state"] == ["sealed-state"]
+
+
 def test_too_often_gives_her_words_back_too(demo: Flask) -> None:
     visitor = Visitor(demo)
     data = {"csrf_token": Browser(demo).token("/nl/t/f"), "story": WORDS}
