@@ -97,8 +97,8 @@ def _read_secret(path: Path, *, production: bool) -> bytes:
     try:
         text = path.read_text().strip()
         mode = path.stat().st_mode
-    except OSError as error:
-        raise UnsafeSetting(name, "cannot be read") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnsafeSetting(name, "cannot be read as text") from error
     if production and text.startswith(DEVELOPMENT_PREFIX):
         raise UnsafeSetting(name, "is a development secret")
     if production and mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -151,9 +151,7 @@ def encode_context(*parts: bytes | str) -> bytes:
 
 
 def _context_hash(context: tuple[str, ...]) -> bytes:
-    return hashlib.blake2b(
-        encode_context(VERSION, *context), digest_size=CONTEXT_BYTES
-    ).digest()
+    return hashlib.blake2b(encode_context(VERSION, *context), digest_size=CONTEXT_BYTES).digest()
 
 
 def _pair(private: PrivateKey) -> KeyPair:
