@@ -67,7 +67,11 @@ class SmtpMail:
             return smtplib.SMTP_SSL(self.host, self.port, "localhost", timeout=wait, context=safe)
         server = smtplib.SMTP(self.host, self.port, "localhost", timeout=wait)
         if self.scheme == "smtp+starttls":
-            server.starttls(context=safe)
+            try:
+                server.starttls(context=safe)
+            except (OSError, smtplib.SMTPException):
+                server.close()
+                raise
         return server
 
 
