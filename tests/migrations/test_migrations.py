@@ -11,11 +11,22 @@ from uuid import uuid4
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Date, DateTime, Integer, LargeBinary, Uuid, inspect, text
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Uuid,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import DatabaseError
 
 from app.adapters import schema
 from app.adapters.database import Database, make_engine
+from app.models.base import UtcDateTime
 from app.models.registry import all_tables
 from tests.servers import Postgres
 
@@ -42,13 +53,15 @@ def a_value(column: Any) -> Any:
     if column.name in allowed:
         return allowed[column.name]
     match column.type:
+        case Boolean():
+            return True
         case Uuid():
             return uuid4()
         case LargeBinary():
             return uuid4().bytes
         case Date():
             return date(2026, 11, 1)
-        case DateTime():
+        case DateTime() | UtcDateTime():
             return datetime(2026, 11, 1, 12, tzinfo=UTC)
         case Integer():
             return 1
