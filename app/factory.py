@@ -24,7 +24,7 @@ from app.adapters.mail import open_mail
 from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
-from app.jobs import housekeeping, registry, tasks
+from app.jobs import registry, tasks
 from app.public import information, start
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
@@ -32,11 +32,12 @@ from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
 from app.web.house import House
 from app.web.rates import RATES
+from moderation.desk import door
 
 PUBLIC_PAGES: tuple[Blueprint, ...] = (start.blueprint, information.blueprint, report.blueprint)
-DESK_PAGES: tuple[Blueprint, ...] = ()
+DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
-PERIODIC: tuple[Periodic, ...] = (housekeeping.PERIODIC,)
+PERIODIC: tuple[Periodic, ...] = tasks.PERIODIC
 
 
 def create_app(

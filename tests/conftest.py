@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
@@ -42,9 +43,10 @@ class Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL of our own, with a migrated database to clone."""
-    server = start_postgres(tmp_path_factory.mktemp("postgres"))
+    # not under pytest's own folder: another run beside this one would clean it away
+    server = start_postgres(Path(mkdtemp(prefix="house-postgres-")))
     try:
         server.execute("CREATE DATABASE template_house")
         schema.upgrade(server.url("template_house"))

@@ -56,6 +56,7 @@ class Alert(Base):
     source_sealed: Mapped[bytes]  # report ids, to the team key: a thief cannot connect them
     source_epoch: Mapped[int]
     source_count: Mapped[int] = mapped_column(SmallInteger)
+    told: Mapped[int] = mapped_column(default=0)  # how many members were told of it
     hits: Mapped[int] = mapped_column(default=0)  # coarse: how many checks met it (decisions 16)
 
 

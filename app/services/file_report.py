@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.adapters.keyring import Keyring, PinnedKey
+from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import (
     Damaged,
     equal,
@@ -93,7 +93,7 @@ def prepare_report(
     report_id = uuid4()
     keys = sealed_report.DeskKeys(dek=random_key(), desk_key=random_key())
     content_hash = _content_hash(filing)
-    report = _row(filing, report_id, keys, pinned, expires_on, now)
+    report = _row(filing, report_id, keys, epoch=pinned.epoch, expires_on=expires_on, now=now)
     report.lookup = receipt.lookup
     report.idem = mac(keyring.k_idem, "form", raw_token)
     report.repeat_sealed = _seal_repeat(receipt, now, content_hash)
@@ -137,9 +137,25 @@ def file_report(session: Session, prepared: PreparedReport, *, now: datetime) ->
                 raise
     if known is None:
         return Filed(prepared.receipt.code, prepared.report.id, again=False)
-    if not _may_show_again(known, prepared, now):
+    if not _may_show_again(known, prepared.receipt, now, prepared.content_hash):
         raise AlreadyReceived
     return Filed(prepared.receipt.code, known.id, again=True)
+
+
+def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime) -> Code:
+    """The code of a form that was filed less than ten minutes ago.
+
+    Raises `AlreadyReceived` later, and for a form that was never filed; `Busy`.
+    """
+    assert keyring.k_idem is not None
+    idem = mac(keyring.k_idem, "form", raw_token)
+    known = session.scalar(select(Report).where(Report.idem == idem))
+    if known is None:
+        raise AlreadyReceived
+    receipt = stretch(code_of_form(raw_token, keyring), keyring)
+    if not _may_show_again(known, receipt, now, None):
+        raise AlreadyReceived
+    return receipt.code
 
 
 def _insert(session: Session, prepared: PreparedReport, now: datetime) -> None:
@@ -164,7 +180,8 @@ def _row(
     filing: Filing,
     report_id: UUID,
     keys: sealed_report.DeskKeys,
-    pinned: PinnedKey,
+    *,
+    epoch: int,
     expires_on: date,
     now: datetime,
 ) -> Report:
@@ -173,7 +190,7 @@ def _row(
         team=TEAM,
         state=ReportState.RECEIVED,
         arrived_on=now.date(),
-        epoch=pinned.epoch,
+        epoch=epoch,
         expires_on=expires_on,
         urgent=filing.urgent,
         needs_second=filing.needs_second,
@@ -209,16 +226,16 @@ def _seal_repeat(receipt: Receipt, now: datetime, content_hash: bytes) -> bytes:
     return seal_key(receipt.keys.public, content, "report", "repeat")
 
 
-def _may_show_again(known: Report, prepared: PreparedReport, now: datetime) -> bool:
+def _may_show_again(
+    known: Report, receipt: Receipt, now: datetime, content_hash: bytes | None
+) -> bool:
     if known.repeat_sealed is None:
         return False
     try:
-        content = open_key(
-            prepared.receipt.keys.secret, known.repeat_sealed, "report", "repeat"
-        )
+        content = open_key(receipt.keys.secret, known.repeat_sealed, "report", "repeat")
     except Damaged:
         return False
     minute = int.from_bytes(content[:MINUTE_BYTES], "big")
     sent = datetime.fromtimestamp(minute * 60, UTC)
-    same = equal(content[MINUTE_BYTES:], prepared.content_hash)
+    same = content_hash is None or equal(content[MINUTE_BYTES:], content_hash)
     return same and now - sent <= SHOWN_AGAIN_FOR

@@ -20,7 +20,7 @@ from app.adapters.vault.boxes import (
 )
 from app.domain.identifiers.kinds import Identifier
 from app.domain.identifiers.masking import mask
-from app.domain.identifiers.tokens import tokens_of
+from app.domain.identifiers.matching import tokens_of
 
 
 @dataclass(frozen=True)

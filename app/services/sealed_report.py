@@ -60,9 +60,7 @@ def reseal_for_team(row: ReportKeys, keys: DeskKeys, *, team_public: bytes, epoc
 
 def open_for_receipt(row: ReportKeys, receipt_secret: bytes) -> bytes:
     """dek; opening is the check that the code is right, there is no other verifier."""
-    return open_key(
-        receipt_secret, row.sealed_receipt, "report", str(row.report_id), "receipt"
-    )
+    return open_key(receipt_secret, row.sealed_receipt, "report", str(row.report_id), "receipt")
 
 
 def seal_body(dek: bytes, report_id: UUID, body: Mapping[str, Any]) -> bytes:

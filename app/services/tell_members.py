@@ -48,6 +48,8 @@ def tell_members(
         Notice,
         [{"member_id": who, "alert_id": alert_id, "on_day": now.date()} for who in told],
     )
+    # notices are thrown away when seen; how many there were stays, without who
+    alert.told = max(alert.told, len(told))
     return len(told)
 
 

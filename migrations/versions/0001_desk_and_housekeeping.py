@@ -23,9 +23,7 @@ def upgrade() -> None:
         sa.Column("seen_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
     )
-    op.create_index(
-        op.f("ix_alarm_on_day"), table_name="alarm", columns=["on_day"], unique=False
-    )
+    op.create_index(op.f("ix_alarm_on_day"), table_name="alarm", columns=["on_day"], unique=False)
 
     op.create_table(
         "audit_line",
@@ -88,9 +86,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('open', 'closed')", name=op.f("ck_team_epoch_state")
-        ),
+        sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_team_epoch_state")),
         sa.PrimaryKeyConstraint("team", "epoch", name=op.f("pk_team_epoch")),
     )
     op.create_table(
@@ -158,9 +154,7 @@ def upgrade() -> None:
             ["team_epoch.team", "team_epoch.epoch"],
             name=op.f("fk_team_grant_team_epoch_team_epoch"),
         ),
-        sa.PrimaryKeyConstraint(
-            "staff_id", "team", "epoch", name=op.f("pk_team_grant")
-        ),
+        sa.PrimaryKeyConstraint("staff_id", "team", "epoch", name=op.f("pk_team_grant")),
     )
     for table in APPEND_ONLY:
         _refuse_changes(table)

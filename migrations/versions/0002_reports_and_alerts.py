@@ -66,9 +66,7 @@ def upgrade() -> None:
         sa.Column("object_id", sa.Uuid(), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('veto', 'withdraw')", name=op.f("ck_reporter_request_kind")
-        ),
+        sa.CheckConstraint("kind IN ('veto', 'withdraw')", name=op.f("ck_reporter_request_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reporter_request")),
     )
     op.create_table(
@@ -93,6 +91,7 @@ def upgrade() -> None:
         sa.Column("source_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("source_epoch", sa.Integer(), nullable=False),
         sa.Column("source_count", sa.SmallInteger(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("hits", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state NOT IN ('approved', 'published') OR (proposed_by IS NOT NULL AND published_by IS NOT NULL)",
@@ -130,9 +129,7 @@ def upgrade() -> None:
         columns=["state", "published_on", "severity"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_alert_region"), table_name="alert", columns=["region"], unique=False
-    )
+    op.create_index(op.f("ix_alert_region"), table_name="alert", columns=["region"], unique=False)
 
     op.create_table(
         "attachment",
@@ -177,9 +174,7 @@ def upgrade() -> None:
             name=op.f("fk_lease_report_id_report"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_lease_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_lease_staff_id_staff")),
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_lease")),
     )
     op.create_index(
@@ -196,9 +191,7 @@ def upgrade() -> None:
         sa.Column("author", sa.String(length=10), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
-        sa.CheckConstraint(
-            "author IN ('reporter', 'desk')", name=op.f("ck_message_author")
-        ),
+        sa.CheckConstraint("author IN ('reporter', 'desk')", name=op.f("ck_message_author")),
         sa.ForeignKeyConstraint(
             ["report_id"],
             ["report.id"],
@@ -220,9 +213,7 @@ def upgrade() -> None:
             name=op.f("fk_note_report_id_report"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_note_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_note_staff_id_staff")),
         sa.PrimaryKeyConstraint("report_id", "number", name=op.f("pk_note")),
     )
     op.create_table(
@@ -245,9 +236,7 @@ def upgrade() -> None:
         sa.Column("token", sa.LargeBinary(), nullable=False),
         sa.Column("alert_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('exact', 'similar')", name=op.f("ck_alert_token_kind")
-        ),
+        sa.CheckConstraint("kind IN ('exact', 'similar')", name=op.f("ck_alert_token_kind")),
         sa.ForeignKeyConstraint(
             ["alert_id"],
             ["alert.id"],

@@ -65,9 +65,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('active', 'suspended')", name=op.f("ck_organisation_state")
-        ),
+        sa.CheckConstraint("state IN ('active', 'suspended')", name=op.f("ck_organisation_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
     )

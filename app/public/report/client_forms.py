@@ -1,0 +1,217 @@
+"""What she knows of the client: where it was, who he was, how to recognise him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from wtforms import FieldList, FormField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.form import Form
+from wtforms.validators import Length
+
+from app.domain.identifiers.kinds import NotAnIdentifier
+from app.domain.identifiers.matching import normalise
+from app.domain.report import ReportDraft
+from app.domain.report_parts import MAX_IDENTIFIERS_PER_KIND, Place, Profile
+from app.public.report.forms import Boxes, StepForm, labels, raise_problem, select_of
+from app.web.current import locale, reference
+from app.web.texts import gettext as _
+from app.web.texts import lazy as _l
+
+MOST_MATCHES = 12
+LISTS = ("phones", "emails", "plates", "profiles")
+
+
+class WhereForm(StepForm):
+    """A municipality, or only the police region, or nothing; and the kind of place."""
+
+    place = StringField(_l("In which town or municipality?"), [Length(max=80)])
+    match = RadioField(_l("Which one do you mean?"), validate_choice=False)
+    unit = SelectField(_l("Or only the region"), validate_choice=False)
+    kind = RadioField(_l("What kind of place was it?"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        data = reference()
+        self.unit.choices = [
+            SelectChoice("", _("I do not want to say")),
+            *(
+                SelectChoice(one.code, data.region_label(one.code, locale()))
+                for one in data.police_units
+                if one.is_region
+            ),
+        ]
+        self.kind.choices = labels("place_kind")
+        self.match.choices = []
+        self.region = ""
+
+    def validate_place(self, field: StringField) -> None:
+        typed = (field.data or "").strip()
+        self.region = self.unit.data or ""
+        if not typed:
+            return
+        found = reference().find_municipality(typed)
+        if len(found) == 1:
+            self.region = found[0].code
+            return
+        self.match.choices = [SelectChoice(one.code, one.name) for one in found[:MOST_MATCHES]]
+        if self.match.data in {one.code for one in found}:
+            self.region = self.match.data or ""
+        elif not found:
+            raise_problem(_("We do not know this municipality. Choose the region below instead."))
+        else:
+            raise_problem(_("There are more of that name. Choose one of them."))
+
+    def fill(self, draft: ReportDraft) -> None:
+        region = draft.place.region
+        if region.startswith("GM"):
+            self.place.data = reference().region_label(region, locale())
+        else:
+            self.unit.data = region
+        self.kind.data = draft.place.kind
+
+    def change(self, draft: ReportDraft) -> ReportDraft:
+        return replace(draft, place=Place(region=self.region, kind=self.kind.data or ""))
+
+
+class WhoForm(StepForm):
+    """Who did it: a client, somebody else, or an official."""
+
+    culprit_role = RadioField(_l("Who did it?"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.culprit_role.choices = labels("culprit_role")
+
+    def fill(self, draft: ReportDraft) -> None:
+        self.culprit_role.data = draft.culprit_role
+
+    def change(self, draft: ReportDraft) -> ReportDraft:
+        return replace(draft, culprit_role=self.culprit_role.data or "")
+
+
+class ProfileForm(Form):
+    """A name on a site or app."""
+
+    name = StringField(_l("Name or nickname there"), [Length(max=120)])
+    site = StringField(_l("On which site or app?"), [Length(max=120)])
+
+
+class KnownForm(StepForm):
+    """Numbers, addresses, names and plates: each not required, several allowed."""
+
+    phones = FieldList(StringField(_l("Phone number"), [Length(max=120)]), min_entries=1)
+    emails = FieldList(StringField(_l("E-mail address"), [Length(max=120)]), min_entries=1)
+    profiles = FieldList(FormField(ProfileForm), min_entries=1)
+    plates = FieldList(StringField(_l("Number plate"), [Length(max=120)]), min_entries=1)
+    nickname = StringField(_l("What he calls himself"), [Length(max=120)])
+
+    def validate_phones(self, field: Any) -> None:
+        _judge(field, "phone", _("This is not a whole phone number. Look at the digits again."))
+
+    def validate_emails(self, field: Any) -> None:
+        _judge(field, "email", _("This is not a whole e-mail address, like name@example.com."))
+
+    def validate_plates(self, field: Any) -> None:
+        _judge(
+            field,
+            "plate",
+            _("This does not look like a number plate. Check each letter and digit."),
+        )
+
+    def add(self, name: str) -> None:
+        """One more empty field of that kind."""
+        entries: Any = self[name]
+        if name in LISTS and len(entries) < MAX_IDENTIFIERS_PER_KIND:
+            entries.append_entry()
+
+    def fill(self, draft: ReportDraft) -> None:
+        client = draft.client
+        for name, values in (
+            ("phones", client.phones),
+            ("emails", client.emails),
+            ("plates", client.plates),
+        ):
+            _refill(self[name], values)
+        _refill(self.profiles, [{"name": one.name, "site": one.site} for one in client.profiles])
+        self.nickname.data = client.nickname
+
+    def change(self, draft: ReportDraft) -> ReportDraft:
+        profiles = (
+            Profile(_trimmed(entry.form.name.data), _trimmed(entry.form.site.data))
+            for entry in self.profiles
+        )
+        client = replace(
+            draft.client,
+            phones=_filled(self.phones),
+            emails=_filled(self.emails),
+            plates=_filled(self.plates),
+            profiles=tuple(one for one in profiles if one.name)[:MAX_IDENTIFIERS_PER_KIND],
+            nickname=_trimmed(self.nickname.data),
+        )
+        return replace(draft, client=client)
+
+
+class LooksForm(StepForm):
+    """How to recognise him, from closed lists; and his car."""
+
+    appearance = Boxes(_l("How did he look?"), validate_choice=False)
+    accent = StringField(_l("How did he speak? Language or accent"), [Length(max=200)])
+    number_country = StringField(_l("From which country was his number?"), [Length(max=120)])
+    car_type = SelectField(_l("What kind of car?"), validate_choice=False)
+    car_colour = SelectField(_l("Which colour was the car?"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.appearance.choices = labels("appearance")
+        self.car_type.choices = select_of("car_type")
+        self.car_colour.choices = select_of("car_colour")
+
+    def fill(self, draft: ReportDraft) -> None:
+        client = draft.client
+        self.appearance.data = list(client.appearance)
+        self.accent.data = client.accent
+        self.number_country.data = client.number_country
+        self.car_type.data = client.car_type
+        self.car_colour.data = client.car_colour
+
+    def change(self, draft: ReportDraft) -> ReportDraft:
+        client = replace(
+            draft.client,
+            appearance=tuple(self.appearance.data or ()),
+            accent=_trimmed(self.accent.data),
+            number_country=_trimmed(self.number_country.data),
+            car_type=self.car_type.data or "",
+            car_colour=self.car_colour.data or "",
+        )
+        return replace(draft, client=client)
+
+
+def _judge(field: Any, kind: str, sentence: str) -> None:
+    """Each entry must be readable as its kind: a check can only find what is exact."""
+    for entry in field:
+        if not (entry.data or "").strip():
+            continue
+        try:
+            normalise(kind, entry.data)
+        except NotAnIdentifier:
+            entry.errors = [*entry.errors, sentence]
+    if any(entry.errors for entry in field):
+        raise_problem(sentence)
+
+
+def _filled(field: Any) -> tuple[str, ...]:
+    values = (_trimmed(entry.data) for entry in field)
+    return tuple(value for value in values if value)[:MAX_IDENTIFIERS_PER_KIND]
+
+
+def _refill(field: Any, values: Any) -> None:
+    while field.entries:
+        field.pop_entry()
+    for value in values or [None]:
+        field.append_entry(value)
+
+
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()

@@ -1,0 +1,64 @@
+"""The wizard's memory: sealed into a hidden field, so that an anonymous visitor needs no cookie.
+
+Compressed, then sealed under a key of this process and bound to the form's own token: a state
+cannot be read on her phone, changed, or moved into another form (decisions 5).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.adapters.vault.boxes import Damaged, open_sealed, seal, subkey
+from app.domain.report import ReportDraft
+from app.domain.strict_json import Malformed
+
+MAX_SEALED_CHARS = 120_000  # a full story in a script of three bytes a letter, and some
+
+
+class StateUnreadable(Exception):
+    """The hidden field is not what we sent with this form."""
+
+
+@dataclass(frozen=True)
+class WizardState:
+    """What she told so far, and whether she came from the page where it is read back."""
+
+    draft: ReportDraft = field(default_factory=ReportDraft)
+    place_typed: str = ""
+    reviewing: bool = False
+
+
+def seal_state(state: WizardState, k_form: bytes, raw_token: bytes) -> str:
+    """Text for a hidden field."""
+    content = {
+        "draft": state.draft.to_json(),
+        "place": state.place_typed,
+        "reviewing": state.reviewing,
+    }
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
+    sealed = seal(subkey(k_form, "wizard"), packed, "wizard", raw_token.hex())
+    return base64.urlsafe_b64encode(sealed).decode("ascii")
+
+
+def open_state(text: str, k_form: bytes, raw_token: bytes) -> WizardState:
+    """What `seal_state` wrote for this form; raises `StateUnreadable`."""
+    if len(text) > MAX_SEALED_CHARS:
+        raise StateUnreadable
+    try:
+        sealed = base64.urlsafe_b64decode(text.encode("ascii"))
+        packed = open_sealed(subkey(k_form, "wizard"), sealed, "wizard", raw_token.hex())
+        content: dict[str, Any] = json.loads(zlib.decompress(packed))
+        return WizardState(
+            draft=ReportDraft.from_json(content["draft"]),
+            place_typed=str(content["place"]),
+            reviewing=bool(content["reviewing"]),
+        )
+    except (
+        Damaged, Malformed, binascii.Error, UnicodeError, ValueError, KeyError, zlib.error,
+    ) as error:  # fmt: skip
+        raise StateUnreadable from error
