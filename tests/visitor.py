@@ -131,7 +131,10 @@ class Page(HTMLParser):
             self._open.pop()
         if tag == "select":
             self._select = None
-        if tag == "textarea":
+        if tag == "textarea" and self._textarea is not None and self.forms:
+            values = self.forms[-1].fields[self._textarea]
+            # as browsers do: the first line end after the tag is not part of the text
+            values[-1] = values[-1].removeprefix("\r").removeprefix("\n")
             self._textarea = None
 
     def handle_data(self, data: str) -> None:
