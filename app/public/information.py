@@ -12,6 +12,7 @@ from app.domain.help_line import HelpLine
 from app.web.current import locale, reference
 from app.web.headers import cacheable
 from app.web.locale import PREFIX
+from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
 
@@ -33,6 +34,7 @@ class HelpGroup:
 
 @blueprint.get("/info/<name>")
 @open_to("anyone")
+@same_for_everyone
 def page(name: str) -> str:
     """A page of the editors; the same for everybody, so it may be kept and indexed."""
     try:
@@ -45,6 +47,7 @@ def page(name: str) -> str:
 
 @blueprint.get("/help")
 @open_to("anyone")
+@same_for_everyone
 def help_lines() -> str:
     """Help addresses; a number that is not confirmed is shown as such and is no link."""
     cacheable(KEPT_SECONDS)

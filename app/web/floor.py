@@ -12,6 +12,7 @@ from app.web import (
     headers,
     leave,
     locale,
+    page_store,
     rate_guard,
     roles,
     session_cookie,
@@ -49,4 +50,5 @@ def _finish(response: Response) -> Response:
     """Cookie first: whether a page may be kept or compressed depends on it."""
     session_cookie.send_cookie(response)
     headers.finish(response)
-    return compress(response)
+    plain = b"" if response.is_streamed else response.get_data()
+    return page_store.store(compress(response), plain)

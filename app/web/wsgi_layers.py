@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 from app.adapters.assets import HASHED_NAME, URL_PREFIX
 from app.web.headers import static_headers, strict_transport
 from app.web.house import House
+from app.web.page_store import PageStore
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,7 +41,7 @@ class StrictTransport:
 def wrap(app: Flask, house: House) -> None:
     """Put the layers around the application, outermost last."""
     served = WhiteNoise(
-        app.wsgi_app,
+        PageStore(app.wsgi_app, app, house),
         root=str(house.assets.folder),
         prefix=URL_PREFIX,
         allow_all_origins=False,

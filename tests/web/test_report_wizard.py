@@ -237,7 +237,7 @@ def test_without_a_pinned_key_nothing_is_taken(
     keyring.pins_file.unlink()
     page = visit.submit({"go": "send"}, form="/f", status=503)
     assert "niets versturen" in page.text
-    visit.get("/nl/f", status=503)
+    visit.get("/en/f", status=503)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Report)) == 0
 

@@ -22,6 +22,7 @@ from app.public.report.steps import FIRST, LAST, STEPS, form_of, step_after, ste
 from app.services.file_report import TEAM
 from app.web.csrf import FIELD, anonymous_form, form_expired, form_key, form_token, keeps_text
 from app.web.current import keyring, now, reference
+from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 
@@ -32,6 +33,7 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 @blueprint.get("/f")
 @open_to("anyone")
+@same_for_everyone
 def begin() -> Answer:
     """The first page: is she safe now, and what this is."""
     if keyring().pinned_team_key(TEAM) is None:

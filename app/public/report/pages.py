@@ -32,7 +32,8 @@ def show_step(
         "number": number_of(step),
         "steps": len(STEPS) - 1,
         "form": form,
-        "state": seal_state(state, form_key(), raw),
+        # the first page is the same for everybody: nothing to remember yet
+        "state": "" if state == WizardState() else seal_state(state, form_key(), raw),
         "draft": draft,
         "notice_text": notice,
         "problem": problem,
