@@ -21,9 +21,10 @@ from flask.testing import FlaskClient
 from app.adapters import schema
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.adapters.vault.stretching import Cost, Stretcher
+from app.adapters.vault.stretching import Stretcher
 from app.factory import create_app
 from app.settings import Settings
+from tests import stretching
 from tests.keys import TeamKeys, insecure_keyring, pin_team
 from tests.servers import Postgres, start_postgres
 from tests.visitor import Visitor
@@ -89,7 +90,7 @@ def database(engine_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def cheap_insecure_stretcher() -> Stretcher:
     """The KDF made cheap for tests: insecure, but fast."""
-    return Stretcher(receipt_cost=Cost(8, 1), staff_cost=Cost(8, 1))
+    return stretching.cheap_insecure_stretcher()
 
 
 @pytest.fixture
