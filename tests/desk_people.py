@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from moderation.decisions.team_grants import grant_team_key
 from tests.visitor import Visitor
 
 STEP = timedelta(seconds=30)
+CODE_WORDS = re.compile(r'<ol class="code" translate="no">(.*?)</ol>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,9 @@ def sign_in(
     keyring: Keyring,
     name: str,
     passphrase: str,
+    *,
     code: str,
     now: datetime,
-    *,
     device: str = "",
 ) -> SignedIn | None:
     """The three steps of a sign-in as the door takes them."""
@@ -128,3 +130,22 @@ def sign_in_page(visit: Visitor, somebody: EnrolledPerson, now: datetime) -> Non
         {"name": somebody.name, "passphrase": somebody.passphrase, "code": somebody.code(now)},
         form="sign-in",
     )
+
+
+def words_on(visit: Visitor) -> list[str]:
+    """The numbered words of the last page."""
+    found = CODE_WORDS.search(visit.response.get_data(as_text=True))
+    assert found is not None
+    return re.findall(r"<li>(.*?)</li>", found.group(1))
+
+
+def seed_on(visit: Visitor) -> str:
+    """The seed of the app, as it stands there for typing by hand."""
+    shown = re.search(r'class="digits" translate="no">([A-Z2-7 ]+)<', visit.response.text)
+    assert shown is not None
+    return shown.group(1).replace(" ", "")
+
+
+def asked_on(visit: Visitor) -> list[int]:
+    """Which words of the passphrase the last page asks for."""
+    return [int(number) for number in re.findall(r">Woord (\d)<", visit.response.text)]

@@ -97,18 +97,17 @@ def verify(session: Session, keyring: Keyring, anchor: Anchor | None = None) -> 
     key = _key(keyring)
     expected_seq, previous = 1, FIRST_HASH
     columns = AuditLine.__table__.columns
-    rows = session.execute(
-        select(*columns).order_by(AuditLine.seq), execution_options={"yield_per": 1000}
-    )
-    for row in rows:
-        line = dict(row._mapping)
-        found = line.pop("hash")
-        right = _chained(key, previous, line)
-        if row.seq != expected_seq or not equal(found, right):
-            return expected_seq
-        if anchor is not None and row.seq == anchor.seq and not equal(found, anchor.hash):
-            return expected_seq
-        expected_seq, previous = expected_seq + 1, found
+    query = select(*columns).order_by(AuditLine.seq)
+    with session.execute(query, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            line = dict(row._mapping)
+            found = line.pop("hash")
+            right = equal(found, _chained(key, previous, line))
+            if row.seq != expected_seq or not right:
+                return expected_seq
+            if anchor is not None and row.seq == anchor.seq and not equal(found, anchor.hash):
+                return expected_seq
+            expected_seq, previous = expected_seq + 1, found
     if anchor is not None and anchor.seq >= expected_seq:
         return expected_seq
     return None

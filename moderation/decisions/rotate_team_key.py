@@ -158,7 +158,7 @@ def _reseal(session: Session, person: DeskPerson, key: TeamKey, now: datetime, a
         .with_for_update()
     )
     moved = 0
-    for report, sealed in session.execute(query).tuples():
+    for report, sealed in session.execute(query):
         old = person.key(report.epoch)
         if old is None:
             continue

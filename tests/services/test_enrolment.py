@@ -177,7 +177,9 @@ def test_a_grant_gives_the_same_key_and_opens_only_for_its_holder(
     first = enrol(database, keyring, "Iris", "lead", NOW)
     second = enrol(database, keyring, "Noor", "moderator", NOW)
     grant(database, keyring, first.person, second.person, NOW)
-    signed_in = sign_in(database, keyring, "noor", second.passphrase, second.code(NOW), NOW)
+    signed_in = sign_in(
+        database, keyring, "noor", second.passphrase, code=second.code(NOW), now=NOW
+    )
     assert signed_in is not None
     assert signed_in.person.keys == first.person.keys
 
@@ -203,7 +205,9 @@ def test_who_may_not_grant_is_refused(
     person = noor.person
     if giver == "moderator":
         grant(database, keyring, lead.person, noor.person, NOW)
-        signed_in = sign_in(database, keyring, "Noor", noor.passphrase, noor.code(NOW), NOW)
+        signed_in = sign_in(
+            database, keyring, "Noor", noor.passphrase, code=noor.code(NOW), now=NOW
+        )
         assert signed_in is not None
         person = signed_in.person
     with pytest.raises(GrantRefused, match=reason):
@@ -225,7 +229,7 @@ def test_a_new_beginning_opens_nothing(database: Database, keyring: Keyring) -> 
     grant(database, keyring, lead.person, noor.person, NOW)
     with database.writing() as session:
         token = reset_staff(session, "noor", keyring=keyring, now=NOW).token
-    assert sign_in(database, keyring, "Noor", noor.passphrase, noor.code(NOW), NOW) is None
+    assert sign_in(database, keyring, "Noor", noor.passphrase, code=noor.code(NOW), now=NOW) is None
     with database.writing() as session:
         enrolment = begin_enrolment(session, token, "nl", keyring=keyring, now=NOW)
         assert enrolment is not None
@@ -276,6 +280,6 @@ def test_another_team_takes_the_grants_of_the_old_one_away(
     grant(database, keyring, lead.person, noor.person, NOW)
     with database.writing() as session:
         change_role(session, "Noor", "caseworker", keyring=keyring, now=NOW)
-    signed_in = sign_in(database, keyring, "Noor", noor.passphrase, noor.code(NOW), NOW)
+    signed_in = sign_in(database, keyring, "Noor", noor.passphrase, code=noor.code(NOW), now=NOW)
     assert signed_in is not None
     assert (signed_in.person.role, signed_in.person.keys) == ("caseworker", ())

@@ -34,7 +34,7 @@ def test_the_house_itself_has_no_page_that_does_not_say(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("path", "door"),
-    [("/nl/t/member", "/nl/t/in-member"), ("/en/t/lead", "/en/t/in-staff")],
+    [("/nl/t/member", "/nl/t/in-member"), ("/en/t/lead", "/en/desk/sign-in")],
 )
 def test_somebody_without_a_session_is_sent_to_the_right_door(
     browser: Browser, path: str, door: str
@@ -68,7 +68,7 @@ def test_a_half_session_of_the_desk_reaches_its_enrolment_and_nothing_else(
     assert browser.get("/nl/t/second").status_code == 200
     for path in ("/nl/t/lead", "/nl/t/auditor", "/nl/t/mine"):
         answer = browser.get(path)
-        assert (answer.status_code, answer.headers.get("Location")) == (303, "/nl/t/second")
+        assert (answer.status_code, answer.headers.get("Location")) == (303, "/nl/desk/enrol")
         token = browser.token("/nl/t/second")
         assert browser.post("/nl/t/mine", {"csrf_token": token}).status_code == 403
 

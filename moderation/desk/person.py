@@ -1,0 +1,51 @@
+"""Who is at the desk in this request, where their pages begin, and what stands above them."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from flask import abort, g, url_for
+
+from app.web.current import database, keyring, locale
+from app.web.session_cookie import current_session
+from moderation.decisions.desk_person import DeskPerson, from_session
+from moderation.decisions.team_overview import desk_notices
+from moderation.rules.roles import Permission, may
+
+
+def signed_in_person() -> DeskPerson | None:
+    """The person with a confirmed second factor, or None. Opens no database of its own."""
+    session = current_session()
+    if session is None or session.kind != "staff" or not session.data.get("second_factor"):
+        return None
+    return from_session(cast("UUID", session.owner_id), session.data)
+
+
+def person() -> DeskPerson:
+    """As signed_in_person, for views that only people of the desk may open."""
+    found = signed_in_person()
+    if found is None:
+        abort(404)
+    return found
+
+
+def home_of(somebody: DeskPerson) -> str:
+    """Where this person's work begins."""
+    if may(somebody.role, Permission.READ_REPORTS) and somebody.newest_key is not None:
+        return f"/{locale()}/desk/"
+    if may(somebody.role, Permission.AUDIT_ALL):
+        return url_for("desk.log")
+    return url_for("desk.team")
+
+
+def notices_now() -> tuple[str, ...]:
+    """Codes of what is wrong with the team's key; asked at most once a request."""
+    if "desk_notices" not in g:
+        somebody = signed_in_person()
+        if somebody is None:
+            g.desk_notices = ()
+        else:
+            with database().reading() as session:
+                g.desk_notices = desk_notices(session, somebody, keyring=keyring())
+    return cast("tuple[str, ...]", g.desk_notices)
