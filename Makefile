@@ -7,7 +7,7 @@ T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check-system unit mutations bench translations clean
+.PHONY: help run codes test lint check-system unit mutations bench translations clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,13 +41,17 @@ translations: $(VENV)/.dev ## list texts without Dutch, and Dutch without text
 check-system: ## what the tests need from the system; installed by apt where that is possible
 	@bash tests/system.sh
 
+codes: $(VENV)/.run ## where to go and the codes of the demo, fresh ones for the phones
+	@$(BIN)/flask --app wsgi demo show
+
 clean: ## throw away the environment and everything in var/
 	rm -rf $(VENV) var
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; say PYTHON=/path/to/python3"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "no environment could be made; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 	@echo "installing what it needs (once) ..."

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask
 
-from app import commands
 from app.adapters import quiet_log
 from app.adapters.assets import build_assets
 from app.adapters.catalogues import load_catalogues
@@ -24,6 +23,7 @@ from app.adapters.mail import open_mail
 from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
+from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import information, start
 from app.public.report import door as report
@@ -64,7 +64,7 @@ def create_app(
     if settings.doors in ("all", "desk"):
         for page in DESK_PAGES:
             app.register_blueprint(page)
-    commands.register(app)
+    register_commands(app)
     return app
 
 

@@ -1,0 +1,124 @@
+"""Loading the demo: once, in one unit of work, through the use cases that real people go through.
+
+The notebook with its codes is written before the unit commits: who finds the demo in the database
+finds its codes too.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.commands.demo.alerts import publish_alerts
+from app.commands.demo.card import card
+from app.commands.demo.notebook import (
+    FILE_NAME,
+    Notebook,
+    WrittenCode,
+    read_notebook,
+    write_notebook,
+)
+from app.commands.demo.people import (
+    BETWEEN_STEPS,
+    DemoPerson,
+    enrol_person,
+    hand_key_on,
+    pin_first_key,
+    sign_in_person,
+)
+from app.commands.demo.reports import file_demo_report, read_reports
+from app.settings import PROJECT, Settings
+from app.web.house import House
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.staff_rows import staff_list
+
+FOLDER = PROJECT / "data" / "demo"
+BEGAN = timedelta(days=30)
+LANGUAGE = "nl"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The demo's people with what they hold: their papers, and themselves with opened keys."""
+
+    papers: tuple[DemoPerson, ...]
+    people: tuple[DeskPerson, ...]
+
+
+def load_demo(house: House) -> bool:
+    """Load the demo into an empty house; False, and nothing done, when somebody is there."""
+    with house.database.writing() as session:
+        if staff_list(session):
+            return False
+        notebook = _play(session, house, house.clock())
+        write_notebook(notebook_file(house.settings), notebook)
+    return True
+
+
+def notebook_file(settings: Settings) -> Path:
+    """Where the demo's codes are kept."""
+    return settings.var_dir / FILE_NAME
+
+
+def demo_card(settings: Settings, address: str, now: datetime) -> str:
+    """What to tell a stranger; says so when the notebook is gone."""
+    notebook = read_notebook(notebook_file(settings))
+    if notebook is None:
+        return f"\n  {address}/\n  No demo codes: this database was filled by somebody else.\n"
+    return card(notebook, address, now)
+
+
+def _play(session: Session, house: House, now: datetime) -> Notebook:
+    story = tomllib.loads((FOLDER / "demo.toml").read_text())
+    desk = _open_the_desk(session, story["person"], keyring=house.keyring, now=now - BEGAN)
+    stories = {
+        one.key: (
+            one,
+            file_demo_report(session, one, reference=house.reference, keyring=house.keyring),
+        )
+        for one in read_reports(story["report"], FOLDER, now=now)
+    }
+    approver, writer = desk.people[:2]
+    publish_alerts(
+        session,
+        story["alert"],
+        stories,
+        writer,
+        approver,
+        keyring=house.keyring,
+        reference=house.reference,
+    )
+    return Notebook(
+        people=desk.papers,
+        reports=tuple(WrittenCode.of(one.about, one.code) for _, one in stories.values()),
+        member=WrittenCode("", "", ""),
+        invitation=WrittenCode("", "", ""),
+        checks=(),
+    )
+
+
+def _open_the_desk(
+    session: Session, rows: list[Mapping[str, Any]], *, keyring: Keyring, now: datetime
+) -> Desk:
+    """The first person makes the team's key, has it pinned, and hands it to the others."""
+    enrolled = []
+    for row in rows:
+        enrolled.append(
+            enrol_person(session, row["name"], row["role"], LANGUAGE, keyring=keyring, now=now)
+        )
+        if len(enrolled) == 1:
+            pin_first_key(session, enrolled[0][1], keyring=keyring, now=now)
+    (_, first), *others = enrolled
+    for _, other in others:
+        hand_key_on(session, first, other, keyring=keyring, now=now)
+    papers = tuple(paper for paper, _ in enrolled)
+    later = now + BETWEEN_STEPS
+    people = tuple(sign_in_person(session, one, keyring=keyring, now=later) for one in papers)
+    return Desk(papers, people)

@@ -1,0 +1,23 @@
+"""What the operator types: `flask --app wsgi …`. With the factory it may know everything."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.commands import background, schema_group
+from app.commands.demo import group as demo
+from moderation.desk import commands as desk
+
+GROUPS = (
+    schema_group.database_group,
+    background.jobs,
+    *desk.GROUPS,
+)
+
+
+def register_commands(app: Flask) -> None:
+    """Adds every group of commands; the demo's only where there is something to try."""
+    for group in GROUPS:
+        app.cli.add_command(group)
+    if app.extensions["house"].settings.env == "development":
+        app.cli.add_command(demo.demo)
