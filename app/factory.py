@@ -26,6 +26,7 @@ from app.adapters.reference_data import load_reference_data
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import information, start
+from app.public.follow import door as follow
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
@@ -34,7 +35,12 @@ from app.web.house import House
 from app.web.rates import RATES
 from moderation.desk import door
 
-PUBLIC_PAGES: tuple[Blueprint, ...] = (start.blueprint, information.blueprint, report.blueprint)
+PUBLIC_PAGES: tuple[Blueprint, ...] = (
+    start.blueprint,
+    information.blueprint,
+    report.blueprint,
+    follow.BLUEPRINT,
+)
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
 PERIODIC: tuple[Periodic, ...] = tasks.PERIODIC

@@ -1,0 +1,62 @@
+"""An alert in the reader's own language: every fact is a code, so nobody has to translate it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.sealed_alert import AlertWords, ShownIdentifier
+from app.web.current import locale, reference
+from app.web.locale import format_month
+
+
+@dataclass(frozen=True)
+class AlertCard:
+    """What `components/alert_card.html` shows; all in words, `identifiers` as (kind, masked)."""
+
+    level: int
+    severity: str
+    kinds: tuple[str, ...]
+    region: str
+    month: str
+    text: str
+    looks: tuple[str, ...]
+    car: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+
+
+def card_of(
+    *,
+    kinds: Iterable[str],
+    severity: int,
+    region: str,
+    month: date,
+    words: AlertWords,
+    identifiers: Iterable[ShownIdentifier],
+) -> AlertCard:
+    """Labels for the codes; one that has left its list is shown as it is."""
+    return AlertCard(
+        level=severity,
+        severity=_label("severity", str(severity)),
+        kinds=tuple(_label("incident", kind) for kind in kinds),
+        region=reference().region_label(region, locale()) if _is_place(region) else region,
+        month=format_month(month),
+        text=words.text,
+        looks=tuple(_label("appearance", code) for code in words.appearance),
+        car=tuple(
+            _label(list_name, code)
+            for list_name, code in (("car_type", words.car_type), ("car_colour", words.car_colour))
+            if code
+        ),
+        identifiers=tuple((_label("identifier_kind", one.kind), one.masked) for one in identifiers),
+    )
+
+
+def _label(list_name: str, code: str) -> str:
+    data = reference()
+    return data.label(list_name, code, locale()) if data.has(list_name, code) else code
+
+
+def _is_place(region: str) -> bool:
+    return reference().has("region", region)

@@ -1,0 +1,90 @@
+"""Where she types her code: words or digits, typed in any way (security.md 2.3, 3.5).
+
+A typing error that the check bits show is said at once. Every other wrong code gets one and the
+same answer after one stretching: never given out, withdrawn and past its term cannot be told apart.
+"""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import StringField
+
+from app.adapters.vault.boxes import Damaged
+from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
+from app.public.follow.blueprint import follow
+from app.public.follow.own_page import damaged, session_data, show
+from app.services.open_report import CodeUnknown, open_report, stretch_code
+from app.web import session_cookie
+from app.web.csrf import anonymous_form, form_expired, keeps_text
+from app.web.current import database, keyring, now
+from app.web.forms import HouseForm
+from app.web.page_store import same_for_everyone
+from app.web.rate_guard import limit
+from app.web.roles import open_to
+from app.web.session_cookie import current_session
+from app.web.texts import gettext as _
+from app.web.texts import lazy as _l
+
+
+class CodeForm(HouseForm):
+    """One field for words and digits; it is judged as a whole."""
+
+    code = StringField(_l("Your seven words, or your 24 digits"))
+
+
+@follow.route("/c", methods=["GET", "POST"])
+@open_to("anyone", sign_in_for="reporter")
+@anonymous_form
+@keeps_text()
+@same_for_everyone
+@limit("receipt")
+def box() -> AnyResponse:
+    """The box, and what comes of it."""
+    opened = current_session()
+    if request.method == "GET":
+        if opened is not None and opened.kind == "reporter":
+            return redirect(url_for("follow.status"), 303)
+        return Response(render_template("public/follow/box.html", form=CodeForm(formdata=None)))
+    form = CodeForm()
+    if form_expired():
+        return show("box", form=_refused(form, _("Please send it once more: this page was old.")))
+    try:
+        _sign_in(form.code.data or "")
+    except CodeMistyped:
+        return show("box", 422, form=_refused(form, _mistyped()))
+    except CodeUnreadable as error:
+        sentence = _mistyped() if error.reason == "unknown_word" else _opens_nothing()
+        return show("box", 422, form=_refused(form, sentence))
+    except CodeUnknown:
+        return show("box", 422, form=_refused(form, _opens_nothing()))
+    except Damaged:
+        return damaged()
+    return redirect(url_for("follow.status"), 303)
+
+
+def _sign_in(typed: str) -> None:
+    receipt = stretch_code(typed, keyring())
+    with database().reading() as session:
+        own = open_report(session, receipt)
+    with database().writing() as session:
+        session_cookie.start(session, "reporter", None, session_data(own), now())
+
+
+def _mistyped() -> str:
+    return _("One word or digit is mistyped. Look at your note again.")
+
+
+def _opens_nothing() -> str:
+    return _(
+        "This code opens nothing. Are these all seven words, or all 24 digits? A report that was"
+        " taken back, or is past its term, does not open either."
+    )
+
+
+def _refused(form: CodeForm, sentence: str) -> CodeForm:
+    """What she typed stays in the field, so that she can correct it."""
+    if len(form.code.data or "") > LONGEST_TEXT:
+        form.code.data = ""
+    form.code.errors = [sentence]
+    return form

@@ -1,0 +1,9 @@
+"""Everything a code opens, in one blueprint: importing these modules hangs their pages into it."""
+
+from __future__ import annotations
+
+from app.public.follow import box, ending, status, warning
+from app.public.follow.blueprint import follow
+
+BLUEPRINT = follow
+PAGES = (box, status, warning, ending)

@@ -1,0 +1,342 @@
+"""Her way with the code, from the wizard to the last page, without script; on both engines."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import func, select, update
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert, ReporterRequest
+from app.models.outbox import OutboxTask
+from app.models.report import Attachment, Message, Report
+from app.models.web_session import StoredSession
+from tests.conftest import Clock
+from tests.filed_reports import (
+    A_DRAFT,
+    STORY,
+    WARNING,
+    FiledReport,
+    desk_writes,
+    file_one,
+    move,
+    write_alert,
+)
+from tests.keys import TeamKeys
+from tests.visitor import Page, Visitor
+from tests.web.test_report_wizard import code_on, press, walk_to_review
+
+SAYS = "Ik weet nog iets: hij had een witte bus."
+
+
+@pytest.fixture
+def filed(app: Flask, database: Database, keyring: Keyring) -> FiledReport:
+    return file_one(database, keyring)
+
+
+def enter(visit: Visitor, report: FiledReport, language: str = "nl") -> Page:
+    visit.get(f"/{language}/c")
+    visit.submit({"code": report.words})
+    return visit.follow()
+
+
+def a_photo() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 10, 10)).save(out, "JPEG")
+    out.seek(0)
+    return out
+
+
+def test_she_files_reads_talks_allows_and_takes_everything_back(
+    visit: Visitor, database: Database
+) -> None:
+    walk_to_review(visit)
+    words = code_on(press(visit, "send"), visit)
+    visit.get("/nl/c")
+    visit.submit({"code": words})
+    assert visit.response.headers["Location"] == "/nl/c/s"
+    page = visit.follow()
+    assert "Ontvangen" in page.text
+    assert "Hij belde om" not in page.text  # her story is behind a link of its own
+    visit.submit({"text": SAYS}, form="/c/m")
+    page = visit.follow()
+    assert "De balie heeft je bericht." in page.text
+    assert SAYS in page.text
+    visit.submit(form="/c/k", button=("change", "police_help:yes"))
+    page = visit.follow()
+    assert "Je keuze is veranderd." in page.text
+    assert ("change", "police_help:no") in [one for f in page.forms for one in f.buttons]
+    page = visit.get("/nl/c/t")
+    assert "Hij belde om" in page.text
+    assert "0687654321" in page.text
+    page = visit.get("/nl/c/x")
+    assert "Je code werkt meteen niet meer." in page.text
+    visit.submit(form="/c/x")
+    assert visit.response.headers["Clear-Site-Data"] == '"cookies", "cache"'
+    page = visit.follow()
+    assert "Binnen 24 uur is alles wat je stuurde gewist." in page.text
+    visit.get("/nl/c/s", status=303)
+    visit.get("/nl/c")
+    page = visit.submit({"code": words}, status=422)
+    assert "Deze code opent niets." in page.text
+    with database.reading() as session:
+        assert session.scalars(select(ReporterRequest.kind)).all() == ["withdraw"]
+        assert session.scalar(select(func.count()).select_from(StoredSession)) == 0
+
+
+def test_every_page_reads_in_english_too(
+    visit: Visitor, filed: FiledReport, database: Database, keyring: Keyring
+) -> None:
+    write_alert(database, keyring, filed)
+    page = enter(visit, filed, "en")
+    assert "Warning written" in page.text
+    assert "You can read it and stop it." in page.text
+    assert "This is how members see it" in visit.get("/en/c/w").text
+    assert "What you sent" in visit.get("/en/c/t").text
+    assert "Do you want to take everything back?" in visit.get("/en/c/x").text
+    assert "Your code no longer works." in visit.get("/en/c/g").text
+
+
+def test_titles_and_addresses_say_nothing(visit: Visitor, filed: FiledReport) -> None:
+    telling = ("meld", "waarschuw", "klant", "sekswerk", "report", "warn", "geweld")
+    enter(visit, filed)
+    for path in ("/nl/c/s", "/nl/c/t", "/nl/c/x", "/nl/c/g"):
+        title = visit.get(path).title.lower()
+        assert [word for word in telling if word in title + path] == []
+
+
+def test_she_reads_the_warning_as_members_see_it_and_stops_it(
+    visit: Visitor, filed: FiledReport, database: Database, keyring: Keyring
+) -> None:
+    write_alert(database, keyring, filed, AlertState.APPROVED)
+    page = enter(visit, filed)
+    assert "Waarschuwing klaar" in page.text
+    assert "niet eerder weg dan woensdag 25 november om 15:00 uur" in page.text
+    page = visit.get("/nl/c/w")
+    for shown in (
+        WARNING,
+        "Bedreiging",
+        "Groningen",
+        "november 2026",
+        "Donker",
+        "Bestelbus",
+        "06 ••••",
+    ):
+        assert shown in page.text
+    visit.submit(form="/c/w")
+    page = visit.follow()
+    assert "Door jou tegengehouden" in page.text
+    assert "/c/w" not in [form.action[-4:] for form in visit.get("/nl/c/w").forms]
+    with database.reading() as session:
+        assert session.scalars(select(ReporterRequest.kind)).all() == ["veto"]
+        assert session.scalars(select(Alert.state)).one() is AlertState.APPROVED
+
+
+def test_too_late_to_stop_is_said_and_taking_back_the_consent_works(
+    visit: Visitor, filed: FiledReport, database: Database, keyring: Keyring
+) -> None:
+    alert_id = write_alert(database, keyring, filed)
+    enter(visit, filed)
+    visit.get("/nl/c/w")
+    with database.writing() as session:
+        session.execute(
+            update(Alert).values(
+                state=AlertState.PUBLISHED, published_on=filed_day(), told=143, hits=6
+            )
+        )
+    visit.submit(form="/c/w")
+    page = visit.follow()
+    assert "Leden zien de waarschuwing al." in page.text
+    assert "bereikte 143 leden. 6 controles daarna kwamen hem tegen." in page.text
+    visit.submit(form="/c/k", button=("change", "warn:no"))
+    page = visit.follow()
+    assert "Binnen 24 uur is hij weg." in page.text
+    with database.reading() as session:
+        assert session.scalars(select(ReporterRequest.object_id)).all() == [alert_id]
+
+
+def filed_day() -> object:
+    return A_DRAFT.when.day
+
+
+TOLD = {
+    ReportState.REJECTED: ("too-long-ago", "het ligt niet aan jou"),
+    ReportState.ASKED: ("when-or-where", "Een maand of een streek is genoeg."),
+    ReportState.CLOSED: ("done", "We hebben gedaan wat je vroeg."),
+}
+
+
+@pytest.mark.parametrize("state", TOLD)
+def test_a_decision_is_told_with_its_reason_in_plain_words(
+    visit: Visitor, filed: FiledReport, database: Database, state: ReportState
+) -> None:
+    reason, sentence = TOLD[state]
+    move(database, filed, state, reason)
+    assert sentence in enter(visit, filed).text
+    visit.submit({"text": SAYS}, form="/c/m")
+    assert "Je antwoord is binnen" in visit.follow().text
+
+
+def test_the_desk_s_messages_stand_beside_hers(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    desk_writes(database, filed, 1, "Weet je <b>nog</b> iets?")
+    page = enter(visit, filed)
+    assert "Weet je <b>nog</b> iets?" in page.text  # as typed, never as markup
+    assert "&lt;b&gt;nog" in visit.response.get_data(as_text=True)
+
+
+def test_a_photo_is_cleaned_and_stored(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    enter(visit, filed)
+    visit.submit({"photo": (a_photo(), "IMG_1.jpg")}, form="/c/photo")
+    page = visit.follow()
+    assert "De balie heeft 1 foto van je." in page.text
+    assert "Controlegetal van het bestand" in page.text
+    page = visit.submit({"photo": (io.BytesIO(b"%PDF-1.7"), "a.pdf")}, form="/c/photo", status=422)
+    assert "een schermafbeelding van" in page.text
+    page = visit.submit({}, form="/c/photo", status=422)
+    assert "Kies eerst een foto." in page.text
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Attachment)) == 1
+
+
+def test_what_cannot_be_sent_stays_in_the_field(visit: Visitor, filed: FiledReport) -> None:
+    enter(visit, filed)
+    page = visit.submit({"text": " "}, form="/c/m", status=422)
+    assert "Schrijf eerst iets." in page.text
+    page = visit.submit({"text": "é" * 8001}, form="/c/m", status=422)
+    assert "hooguit 8.000 tekens" in page.text
+    assert "é" * 8001 in page.text
+    page = visit.submit({"text": "hallo\x00daar"}, form="/c/m", status=422)
+    assert "een teken in je tekst niet lezen" in page.text
+
+
+def test_her_words_come_back_when_the_page_closed_meanwhile(
+    visit: Visitor, filed: FiledReport, database: Database, clock: Clock
+) -> None:
+    enter(visit, filed)
+    clock.now += timedelta(minutes=16)
+    page = visit.submit({"text": SAYS}, form="/c/m", status=403)
+    assert SAYS in page.text
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Message)) == 0
+
+
+def test_a_session_ends_after_an_hour_whatever_she_does(
+    visit: Visitor, filed: FiledReport, clock: Clock
+) -> None:
+    enter(visit, filed)
+    for _quarter in range(5):
+        clock.now += timedelta(minutes=11)
+        visit.get("/nl/c/s")
+    clock.now += timedelta(minutes=6)
+    visit.get("/nl/c/s", status=303)
+    assert visit.response.headers["Location"] == "/nl/c"
+
+
+def test_closing_ends_the_session(visit: Visitor, filed: FiledReport, database: Database) -> None:
+    enter(visit, filed)
+    visit.submit(form="/c/o")
+    assert visit.response.headers["Clear-Site-Data"] == '"cookies", "cache"'
+    visit.get("/nl/c/s", status=303)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(StoredSession)) == 0
+
+
+def test_who_is_inside_does_not_type_the_code_again(visit: Visitor, filed: FiledReport) -> None:
+    enter(visit, filed)
+    visit.get("/nl/c", status=303)
+    assert visit.response.headers["Location"] == "/nl/c/s"
+
+
+def test_messages_too_often_wait_and_are_not_lost(visit: Visitor, filed: FiledReport) -> None:
+    enter(visit, filed)
+    for _each in range(30):
+        visit.submit({"text": SAYS}, form="/c/m")
+    page = visit.submit({"text": "Nog een."}, form="/c/m", status=429)
+    assert "Nog een." in page.text
+    assert int(visit.response.headers["Retry-After"]) > 0
+
+
+def test_a_page_says_nothing_by_its_size(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    enter(visit, filed)
+    bare = len(visit.response.data)
+    for number in range(1, 6):
+        desk_writes(database, filed, number, "Dank je. Weet je nog iets over de auto?")
+    visit.get("/nl/c/s")
+    assert len(visit.response.data) == bare
+    assert bare % 4096 == 0
+    assert "Content-Encoding" not in visit.response.headers
+
+
+def test_what_she_forbade_to_show_stays_hidden(
+    visit: Visitor, app: Flask, database: Database, keyring: Keyring
+) -> None:
+    hidden = file_one(database, keyring, replace(A_DRAFT, do_not_show_back=True))
+    enter(visit, hidden)
+    visit.submit({"text": SAYS}, form="/c/m")
+    page = visit.follow()
+    assert SAYS not in page.text
+    assert "Je vroeg ons het niet te laten zien." in page.text
+    visit.get("/nl/c/t", status=303)
+    assert STORY not in visit.get("/nl/c/s").text
+
+
+def test_withdrawing_on_one_device_closes_the_other(
+    visit: Visitor, app: Flask, filed: FiledReport
+) -> None:
+    other = Visitor(app)
+    enter(visit, filed)
+    enter(other, filed)
+    visit.get("/nl/c/x")
+    visit.submit(form="/c/x")
+    other.submit({"text": SAYS}, form="/c/m")
+    assert other.response.headers["Location"] == "/nl/c"
+    other.get("/nl/c/s", status=303)
+
+
+def test_everything_is_promised_to_the_desk_without_content(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    enter(visit, filed)
+    visit.submit({"text": SAYS}, form="/c/m")
+    with database.reading() as session:
+        tasks = session.execute(select(OutboxTask.task, OutboxTask.object_id)).all()
+    assert {tuple(row) for row in tasks} == {("notify_desk", filed.id)}
+
+
+def test_a_wish_that_is_none_changes_nothing(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    with database.reading() as session:
+        before = session.get_one(Report, filed.id).consents
+    enter(visit, filed)
+    for change in ("", "warn", "warn:maybe", "publish_at_once:yes", "x:no"):
+        visit.get("/nl/c/s")
+        visit.submit({"change": change}, form="/c/k", status=400)
+    with database.reading() as session:
+        assert session.get_one(Report, filed.id).consents == before
+
+
+def test_nothing_of_a_report_opens_without_its_code(visit: Visitor, filed: FiledReport) -> None:
+    for path in ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/x"):
+        visit.get(path, status=303)
+        assert visit.response.headers["Location"] == "/nl/c"
+
+
+def test_the_alerts_team_is_not_needed_to_follow(
+    visit: Visitor, filed: FiledReport, alerts_team: TeamKeys, keyring: Keyring
+) -> None:
+    keyring.pins_file.write_text("{}")
+    assert "Ontvangen" in enter(visit, filed).text
