@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
@@ -17,6 +17,7 @@ from app.adapters.keyring import Keyring
 from app.domain.code import parse
 from app.models.outbox import OutboxTask
 from app.models.report import Attachment, ParkedPhoto, Report, ReportKeys
+from app.models.staff import TeamEpoch
 from app.services.receipt import stretch
 from app.services.sealed_report import open_body, open_contact, open_for_receipt
 from tests.conftest import Clock
@@ -237,6 +238,26 @@ def test_without_a_pinned_key_nothing_is_taken(
     keyring.pins_file.unlink()
     page = visit.submit({"go": "send"}, form="/f", status=503)
     assert "niets versturen" in page.text
+    visit.get("/en/f", status=503)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Report)) == 0
+
+
+def test_when_nobody_holds_the_key_any_more_nothing_is_taken(
+    visit: Visitor, database: Database, alerts_team: TeamKeys
+) -> None:
+    walk_to_review(visit)
+    with database.writing() as session:
+        session.add(
+            TeamEpoch(
+                team="alerts",
+                epoch=1,
+                public_key=alerts_team.public,
+                state="closed",
+                created_on=date(2026, 11, 1),
+            )
+        )
+    visit.submit({"go": "send"}, form="/f", status=503)
     visit.get("/en/f", status=503)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Report)) == 0

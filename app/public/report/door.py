@@ -36,7 +36,7 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 @same_for_everyone
 def begin() -> Answer:
     """The first page: is she safe now, and what this is."""
-    if keyring().pinned_team_key(TEAM) is None:
+    if not sending.desk_can_read():
         return desk_closed()
     return show_step(FIRST, WizardState(), form_of(FIRST)(formdata=None))
 

@@ -22,6 +22,7 @@ from app.public.report.pages import show_step
 from app.public.report.state import WizardState
 from app.public.report.steps import LAST, form_of
 from app.services.file_report import (
+    TEAM,
     AlreadyReceived,
     DeskClosed,
     Filed,
@@ -30,6 +31,7 @@ from app.services.file_report import (
     recall_code,
 )
 from app.services.parked_photo import PhotoGone, unpark_photo
+from app.services.team_key import sealing_key
 from app.web.compression import uncompressed
 from app.web.csrf import form_token
 from app.web.current import database, keyring, locale, now, reference
@@ -38,6 +40,12 @@ from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+def desk_can_read() -> bool:
+    """Whether anybody holds the key that a report would be sealed to (security.md 2.5)."""
+    with database().reading() as session:
+        return sealing_key(session, keyring(), TEAM) is not None
 
 
 def send(state: WizardState) -> Answer:
@@ -112,6 +120,8 @@ def has_last_words(typed: str, code: Code) -> bool:
 def _file(state: WizardState) -> Filed:
     token = form_token()
     assert token is not None  # an expired form never comes here
+    if not desk_can_read():
+        raise DeskClosed
     pictures = photos.collect(state)
     moment = now()
     filing = filing_of(
