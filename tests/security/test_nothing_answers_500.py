@@ -1,0 +1,105 @@
+"""Whatever is sent to whatever address, by whomever: never a 500 (T40 in the small)."""
+
+from __future__ import annotations
+
+import io
+import random
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.public.report.steps import STEPS
+from tests.visitor import Visitor
+
+SEED = 20261123
+STRANGE = [
+    "", " ", "0", "-1", "null", "a" * 9000, "\x00", "🙂" * 50, "'; DROP TABLE report; --", "{{7*7}}", "%(n)s", "../../etc/passwd", "<script>",
+    "\u202e\u200b", "９" * 30, "[]", '{"a": 1}', "2026-02-30", "1" * 400,
+]  # fmt: skip
+NAMES = [
+    "go", "step", "state", "csrf_token", "kinds", "day", "about", "place", "unit", "match", "story",
+    "phones-0", "phones-99999", "profiles-0-name", "code", "words", "text", "number", "query",
+    "name", "passphrase", "totp", "consents", "way", "region", "regions", "kind", "period", "page",
+    "severity", "month", "identifiers", "reason", "needs", "proof", "photo", "filter", "until",
+]  # fmt: skip
+
+
+def addresses(app: Flask, chance: random.Random) -> list[tuple[str, str]]:
+    """Every address of the house with made-up parts, and the methods it takes."""
+    found = []
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = {name: part(rule, name, chance) for name in rule.arguments}
+        found += [
+            (method, adapter.build(rule.endpoint, values, method=method))
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        ]
+    return found
+
+
+def part(rule: Rule, name: str, chance: random.Random) -> Any:
+    if name == "lang":
+        return chance.choice(["nl", "en"])
+    converter = rule._converters[name]
+    if type(converter).__name__ == "UUIDConverter":
+        return uuid4()
+    if type(converter).__name__ == "IntegerConverter":
+        return chance.randrange(10**6)
+    return chance.choice(["x", "safety", "..", "a" * 300, "é"])
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_random_forms_to_every_address_get_an_answer(app: Flask, turn: int) -> None:
+    chance = random.Random(SEED + turn)
+    visitor = Visitor(app)
+    token = visitor.get("/nl/f").forms[-1].fields["csrf_token"][0]
+    wrong = []
+    for method, path in addresses(app, chance):
+        for _ in range(2):
+            fields: dict[str, Any] = {
+                chance.choice(NAMES): chance.choice(STRANGE) for _ in range(chance.randrange(9))
+            }
+            if chance.random() < 0.8:
+                fields["csrf_token"] = token
+            if chance.random() < 0.2:
+                fields["photo"] = (io.BytesIO(chance.randbytes(300)), "a\r\nb.jpg")
+            headers = {
+                "Sec-Fetch-Site": "same-origin",
+                "Accept-Language": chance.choice(["nl", "*", "x" * 500, "en;q=z"]),
+            }
+            if method == "GET":
+                answer = visitor.client.get(path, query_string=_text_only(fields), headers=headers)
+            else:
+                answer = visitor.client.post(path, data=fields, headers=headers)
+            if answer.status_code in (500, 501, 502):
+                wrong.append((method, path, {k: str(v)[:40] for k, v in fields.items()}))
+    assert not wrong
+
+
+def _text_only(fields: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_random_answers_at_every_step_of_the_report_get_a_page(app: Flask, turn: int) -> None:
+    chance = random.Random(SEED * 2 + turn)
+    visitor = Visitor(app)
+    page = visitor.get("/nl/f")
+    token = page.forms[-1].fields["csrf_token"][0]
+    wishes = ["next", "back", "skip", "stay", "add:phones", "add:csrf_token", "remove:x", "send",
+              "change:story", "change:start", "words", "done", "", "::"]  # fmt: skip
+    for step in (*STEPS, "code", "done"):
+        for wish in wishes:
+            fields: dict[str, Any] = {
+                chance.choice(NAMES): chance.choice(STRANGE) for _ in range(chance.randrange(6))
+            }
+            fields |= {"csrf_token": token, "step": step, "go": wish}
+            if chance.random() < 0.3:
+                fields |= {"photo": (io.BytesIO(chance.randbytes(99)), "é.png")}
+            answer = visitor.client.post(
+                "/nl/f", data=fields, headers={"Sec-Fetch-Site": "same-origin"}
+            )
+            assert answer.status_code in (200, 429), (step, wish, fields)
