@@ -44,10 +44,15 @@ class Catalogues:
         return self.texts[language].ngettext(one, many, n)
 
 
+def marked(text: str) -> str:
+    """The text as it is; marks one that is translated elsewhere, for `make translations`."""
+    return text
+
+
 def load_catalogues(folder: Path) -> Catalogues:
     """Read every language below `folder`. Raises TranslationsDisagree."""
     texts: dict[str, gettext.NullTranslations] = {SOURCE_LANGUAGE: gettext.NullTranslations()}
-    for language_folder in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for language_folder in sorted({path.parent for path in folder.glob("*/*.po")}):
         texts[language_folder.name] = _load_language(language_folder)
     return Catalogues(texts)
 

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.adapters.catalogues import marked
 from app.adapters.queue import RetryPlan
 from app.jobs.housekeeping import HOUSEKEEPING
 from app.services.tell_members import tell_members
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 
 DESK_LANGUAGE = "nl"
-MAIL_SUBJECT = "Something new for your team"
-MAIL_TEXT = "There is something new. Sign in the way you always do."
+MAIL_SUBJECT = marked("Something new for your team")
+MAIL_TEXT = marked("There is something new. Sign in the way you always do.")
 MAIL_PLAN = RetryPlan((60, 300, 1800, 7200))
 
 
