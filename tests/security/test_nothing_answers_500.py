@@ -16,7 +16,8 @@ from tests.visitor import Visitor
 
 SEED = 20261123
 STRANGE = [
-    "", " ", "0", "-1", "null", "a" * 9000, "\x00", "🙂" * 50, "'; DROP TABLE report; --", "{{7*7}}", "%(n)s", "../../etc/passwd", "<script>",
+    "", " ", "0", "-1", "null", "a" * 9000, "\x00",
+    "🙂" * 50, "'; DROP TABLE report; --", "{{7*7}}", "%(n)s", "../../etc/passwd", "<script>",
     "\u202e\u200b", "９" * 30, "[]", '{"a": 1}', "2026-02-30", "1" * 400,
 ]  # fmt: skip
 NAMES = [
