@@ -53,6 +53,7 @@ class Alert(Base):
     identifiers: Mapped[bytes | None]  # masked forms, under K_alert
     tokens_sealed: Mapped[bytes | None]  # tokens that wait for the release, under K_alert
     text_mac: Mapped[bytes | None]  # of the approved text: a change after approval voids it
+    review: Mapped[bytes | None]  # answers to the criteria, informing of the person; under K_alert
     source_sealed: Mapped[bytes]  # report ids, to the team key: a thief cannot connect them
     source_epoch: Mapped[int]
     source_count: Mapped[int] = mapped_column(SmallInteger)

@@ -60,6 +60,7 @@ def expire_alerts(session: Session, *, now: datetime) -> int:
         alert.identifiers = None
         alert.tokens_sealed = None
         alert.text_mac = None
+        alert.review = None
     ids = [alert.id for alert in due]
     if ids:
         session.flush()  # the tokens' rows point to rows that were just changed

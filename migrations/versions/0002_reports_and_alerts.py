@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("identifiers", sa.LargeBinary(), nullable=True),
         sa.Column("tokens_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("text_mac", sa.LargeBinary(), nullable=True),
+        sa.Column("review", sa.LargeBinary(), nullable=True),
         sa.Column("source_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("source_epoch", sa.Integer(), nullable=False),
         sa.Column("source_count", sa.SmallInteger(), nullable=False),

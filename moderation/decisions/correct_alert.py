@@ -1,0 +1,233 @@
+"""Correcting an alert that is out: it stays as it is while two people agree on the new text.
+
+The new text waits as a row of its own (see alert_source). Approved, it takes the place of the old
+one at once: whatever was wrong is out already, so there is nothing to wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.adapters.reference_data import ReferenceData
+from app.adapters.vault.boxes import Damaged
+from app.domain.identifiers.kinds import Identifier
+from app.domain.retention import alert_expires_on, unpublished_expires_on
+from app.domain.states import AlertState
+from app.domain.strict_json import Malformed
+from app.models.alert import Alert
+from app.models.report import Report, ReportKeys
+from app.services import audit
+from app.services.outbox import promise
+from moderation.decisions.alert_content import (
+    AlertContent,
+    Review,
+    fingerprint,
+    read_content,
+    write_content,
+    write_review,
+)
+from moderation.decisions.alert_source import (
+    SourceUnreadable,
+    is_correction,
+    read_source,
+    write_source,
+)
+from moderation.decisions.case_identifiers import (
+    TypedIdentifier,
+    identifiers_of,
+    normal_forms,
+)
+from moderation.decisions.case_rows import (
+    NoKey,
+    NoSuchAlert,
+    find_alert,
+    keys_of,
+    note_alert_decision,
+    require_active,
+)
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.judge_alert import Material, WrittenAlert, judged
+from moderation.decisions.propose_alert import fill_proposal
+from moderation.decisions.read_body import read_draft
+from moderation.decisions.redaction_marks import Known, known_of
+from moderation.decisions.release_alert import write_tokens
+from moderation.rules.four_eyes import needs_second
+from moderation.rules.outcomes import Outcome, require_reason
+from moderation.rules.workflow import MoveNotAllowed
+
+
+@dataclass(frozen=True, repr=False)
+class Sources:
+    """What the reports behind an alert still hold: identifiers to choose from, words to avoid.
+
+    Keys of identifiers begin with the number of their report ("1-phone-0").
+    """
+
+    identifiers: Mapping[str, TypedIdentifier]
+    known: Known
+
+
+def propose_correction(
+    session: Session,
+    person: DeskPerson,
+    alert_id: UUID,
+    written: WrittenAlert,
+    reason: str,
+    *,
+    keyring: Keyring,
+    reference: ReferenceData,
+    dictionary: Container[str],
+    now: datetime,
+) -> UUID:
+    """The correction that now waits for a second look.
+
+    With no report left to choose from, the identifiers stay as they are. Raises ReasonNotAllowed,
+    NoSuchAlert, MoveNotAllowed, NotReady, NotActive, SourceUnreadable.
+    """
+    require_reason(Outcome.CORRECT, reason)
+    require_active(session, person)
+    alert = find_alert(session, alert_id, locked=True)
+    if alert.state is not AlertState.PUBLISHED or is_correction(alert):
+        raise MoveNotAllowed(alert.state, AlertState.PUBLISHED)
+    sources = sources_of(session, person, alert)
+    before = read_content(session, alert, keyring)
+    material = Material(
+        identifiers=_chosen(sources, written.identifiers),
+        kept=None if sources.identifiers else (before.shown, before.tokens),
+        known=sources.known,
+        consent_warn=True,  # her consent put it out; without it the alert is gone by now
+    )
+    content, review = judged(
+        written,
+        material,
+        keyring=keyring,
+        reference=reference,
+        dictionary=dictionary,
+        today=now.date(),
+    )
+    correction = _row(person, alert, content, now)
+    correction.expires_on = unpublished_expires_on(now.date(), reference.protocol)
+    session.add(correction)
+    fill_proposal(correction, person, content, review, keyring=keyring, now=now)
+    note_alert_decision(session, correction, None, by=person.staff_id, reason=reason, now=now)
+    session.flush()
+    audit.append(
+        session,
+        keyring=keyring,
+        actor=person.staff_id,
+        action="correction_proposed",
+        object_id=alert.id,
+        data={"reason": reason},
+        now=now,
+    )
+    return correction.id
+
+
+def apply_correction(
+    session: Session,
+    person: DeskPerson,
+    correction: Alert,
+    content: AlertContent,
+    review: Review,
+    *,
+    keyring: Keyring,
+    reference: ReferenceData,
+    now: datetime,
+) -> AlertState:
+    """Puts the agreed text in the place of the old one. The caller has checked who and what."""
+    corrected = find_alert(session, corrected_id(person, correction), locked=True)
+    if corrected.state is not AlertState.PUBLISHED:
+        raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
+    write_content(corrected, content, keyring)
+    write_review(corrected, review, keyring)
+    corrected.tokens_sealed = None
+    corrected.needs_second = corrected.needs_second or correction.needs_second
+    corrected.proposed_by = correction.proposed_by
+    corrected.proposed_on = correction.proposed_on
+    corrected.published_by = person.staff_id
+    corrected.text_mac = fingerprint(corrected.id, content, keyring)
+    corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
+    note_alert_decision(
+        session, corrected, AlertState.PUBLISHED.value, by=person.staff_id, reason="corrected",
+        now=now,
+    )  # fmt: skip
+    session.delete(correction)
+    session.flush()
+    write_tokens(session, corrected.id, content.tokens)
+    promise(session, "tell_members", corrected.id, now=now)
+    session.flush()
+    audit.append(
+        session,
+        keyring=keyring,
+        actor=person.staff_id,
+        action="alert_corrected",
+        object_id=corrected.id,
+        now=now,
+    )
+    return AlertState.PUBLISHED
+
+
+def corrected_id(person: DeskPerson, correction: Alert) -> UUID:
+    """Which alert this is a correction of; raises SourceUnreadable, NoSuchAlert."""
+    source = read_source(person, correction)
+    if len(source) != 1:
+        raise NoSuchAlert
+    return source[0]
+
+
+def sources_of(session: Session, person: DeskPerson, alert: Alert) -> Sources:
+    """What can still be read of the reports behind it; raises SourceUnreadable."""
+    rows = session.execute(
+        select(Report, ReportKeys)
+        .join(ReportKeys, ReportKeys.report_id == Report.id)
+        .where(
+            Report.id.in_(read_source(person, alert)),
+            Report.team == person.team,
+            Report.body.is_not(None),
+        )
+        .order_by(Report.arrived_on, Report.id)
+    )
+    typed: dict[str, TypedIdentifier] = {}
+    identifiers: list[str] = []
+    about: list[str] = []
+    for number, (report, sealed) in enumerate(rows, start=1):
+        try:
+            draft = read_draft(report, keys_of(person, report, sealed))
+        except (NoKey, Damaged, Malformed) as error:
+            raise SourceUnreadable from error
+        typed |= {f"{number}-{one.key}": one for one in identifiers_of(draft)}
+        known = known_of(draft)
+        identifiers += known.identifiers
+        about += known.about_reporter
+    return Sources(typed, Known(tuple(dict.fromkeys(identifiers)), tuple(dict.fromkeys(about))))
+
+
+def _chosen(sources: Sources, keys: tuple[str, ...]) -> tuple[Identifier, ...]:
+    wanted = [sources.identifiers[key] for key in keys if key in sources.identifiers]
+    return tuple(dict.fromkeys(normal_forms(wanted)))
+
+
+def _row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+    correction = Alert(
+        id=uuid4(),
+        state=AlertState.PROPOSED,
+        kinds=",".join(content.kinds),
+        severity=content.severity,
+        region=content.region,
+        month=content.month,
+        needs_second=alert.needs_second or needs_second(content.severity, content.describes_person),
+        proposed_by=person.staff_id,
+        proposed_on=now.date(),
+        source_sealed=b"",
+        source_epoch=0,
+        source_count=0,
+    )
+    write_source(person, correction, [alert.id])
+    return correction

@@ -1,0 +1,91 @@
+"""The desk's background work: letting alerts out, and what reporters asked for.
+
+Nobody promised it, so the sweep does it: a row that waits is the promise. Each row has its own
+unit of work, and one that fails holds up no other. It needs the desk's own keys, which the public
+side does not have; there it does nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from app.services.outbox import send_promised
+from app.services.reporter_requests import VETO, WITHDRAW, open_requests
+from app.services.workshop import Periodic, Workshop
+from moderation.decisions.handle_requests import carry_out
+from moderation.decisions.release_alert import due_alerts, release_alert
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 60
+
+
+class SomeFailed(Exception):
+    """Not every row could be worked; the sweep raises its alarm and comes back."""
+
+
+def lift_embargoes(workshop: Workshop) -> None:
+    """Publishes what was approved and whose embargo is over."""
+    if workshop.keyring.k_alert is None or workshop.keyring.k_audit is None:
+        return
+    with workshop.database.reading() as session:
+        due = due_alerts(session, now=workshop.clock())
+    _each(
+        workshop,
+        (
+            partial(
+                release_alert,
+                alert_id=alert_id,
+                keyring=workshop.keyring,
+                protocol=workshop.reference.protocol,
+                now=workshop.clock(),
+            )
+            for alert_id in due
+        ),
+    )
+
+
+def work_requests(workshop: Workshop) -> None:
+    """Vetoes and withdrawals, well within a day of the wish (privacy.md 7)."""
+    if workshop.keyring.k_audit is None:
+        return
+    with workshop.database.reading() as session:
+        wishes = (*open_requests(session, VETO), *open_requests(session, WITHDRAW))
+    _each(
+        workshop,
+        (
+            partial(
+                carry_out,
+                request=wish,
+                protocol=workshop.reference.protocol,
+                now=workshop.clock(),
+            )
+            for wish in wishes
+        ),
+    )
+
+
+def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> None:
+    failed = False
+    for work in works:
+        try:
+            with workshop.database.writing() as session:
+                work(session)
+        except Exception as error:
+            log.warning("a row could not be worked", exc_info=error)
+            failed = True
+        else:
+            send_promised(session, workshop.queue)
+    if failed:
+        raise SomeFailed
+
+
+LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
+WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
+
+# wishes first: what she stopped must not go out in the same sweep
+PERIODIC: tuple[Periodic, ...] = (WORK_REQUESTS, LIFT_EMBARGOES)
