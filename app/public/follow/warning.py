@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.public.alert_card import card_of
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import on_her_report, show
 from app.public.follow.words import hour_in_words
 from app.services.own_report import OwnKey
 from app.services.preview_alert import NothingToRead, preview_alert
 from app.services.veto_alert import NothingToStop, veto_alert
+from app.web.alert_card import card_of
 from app.web.current import database, keyring, now
 from app.web.roles import open_to
 from app.web.unit_of_work import writing
