@@ -15,13 +15,16 @@ from sqlalchemy.orm import Session
 
 from app.services.outbox import send_promised
 from app.services.reporter_requests import VETO, WITHDRAW, open_requests
+from app.services.team_key import watch_team_key
 from app.services.workshop import Periodic, Workshop
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.release_alert import due_alerts, release_alert
+from moderation.rules.teams import TEAMS
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
+DAY_SECONDS = 24 * 60 * 60
 
 
 class SomeFailed(Exception):
@@ -69,6 +72,15 @@ def work_requests(workshop: Workshop) -> None:
     )
 
 
+def watch_team_keys(workshop: Workshop) -> None:
+    """Looks every day whether each team's key is pinned, unchanged and held by two people."""
+    if workshop.keyring.k_audit is None:
+        return
+    for team in TEAMS:
+        with workshop.database.writing() as session:
+            watch_team_key(session, workshop.keyring, team, now=workshop.clock())
+
+
 def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> None:
     failed = False
     for work in works:
@@ -86,6 +98,7 @@ def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> N
 
 LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
 WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
+WATCH_TEAM_KEYS = Periodic("watch_team_keys", watch_team_keys, DAY_SECONDS)
 
 # wishes first: what she stopped must not go out in the same sweep
-PERIODIC: tuple[Periodic, ...] = (WORK_REQUESTS, LIFT_EMBARGOES)
+PERIODIC: tuple[Periodic, ...] = (WORK_REQUESTS, LIFT_EMBARGOES, WATCH_TEAM_KEYS)
