@@ -8,6 +8,7 @@ process holds neither the staff pepper nor the key of the audit log.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import stat
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ DEVELOPMENT_PREFIX = "dev-"
 RECEIPT_SECRETS = ("pepper_receipt", "salt_receipt", "k_gen", "k_idem")
 SHARED_SECRETS = ("k_form", "k_alert", "k_idx", "k_field")
 DESK_SECRETS = ("pepper_staff", "k_audit")
+ROOT_GROUP = 0
 LEAST_DIFFERENT_BYTES = 12  # 32 random bytes hold about 30 different values
 
 
@@ -92,16 +94,28 @@ def create_development_secrets(folder: Path) -> None:
             path.chmod(0o400)
 
 
+def _is_open_to_others(found: os.stat_result) -> bool:
+    """Whether anybody but its owner and root may reach it.
+
+    systemd gives a credential to a service by an access list on a file of root's: such a list
+    shows as read permission of the group, root's own.
+    """
+    others = stat.S_IRWXG | stat.S_IRWXO
+    if found.st_gid == ROOT_GROUP:
+        others &= ~stat.S_IRGRP
+    return bool(found.st_mode & others)
+
+
 def _read_secret(path: Path, *, production: bool) -> bytes:
     name = f"SECRETS_DIR/{path.name}"
     try:
         text = path.read_text().strip()
-        mode = path.stat().st_mode
+        found = path.stat()
     except (OSError, UnicodeDecodeError) as error:
         raise UnsafeSetting(name, "cannot be read as text") from error
     if production and text.startswith(DEVELOPMENT_PREFIX):
         raise UnsafeSetting(name, "is a development secret")
-    if production and mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if production and _is_open_to_others(found):
         raise UnsafeSetting(name, "may be read by others: chmod 0400")
     try:
         secret = bytes.fromhex(text.removeprefix(DEVELOPMENT_PREFIX))

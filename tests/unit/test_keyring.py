@@ -126,11 +126,23 @@ def test_production_refuses_a_development_secret_by_its_word(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("mode", [0o440, 0o404, 0o444, 0o640, 0o660, 0o666])
 def test_production_refuses_a_secret_that_others_may_read(tmp_path: Path, mode: int) -> None:
-    (good_secrets(tmp_path / "secrets") / "k_alert").chmod(mode)
+    path = good_secrets(tmp_path / "secrets") / "k_alert"
+    path.chmod(mode)
+    if os.geteuid() == 0:
+        os.chown(path, -1, 65534)  # root's own group counts as root, see the next test
     refused = refusal(settings_of(tmp_path, "production"))
     assert refused.name == "SECRETS_DIR/k_alert"
     assert "read by others" in refused.reason
     load_keyring(settings_of(tmp_path, "development"))
+
+
+def test_a_credential_that_systemd_hands_over_by_roots_group_is_accepted(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        return  # only root can make such a file
+    path = good_secrets(tmp_path / "secrets") / "k_alert"
+    path.chmod(0o440)
+    os.chown(path, -1, 0)
+    load_keyring(settings_of(tmp_path, "production"))
 
 
 @pytest.mark.parametrize(
