@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,13 +13,10 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert, ReporterRequest
-from app.models.outbox import OutboxTask
-from app.models.report import Attachment, Message, Report
+from app.models.report import Attachment, Report
 from app.models.web_session import StoredSession
-from tests.conftest import Clock
 from tests.filed_reports import (
     A_DRAFT,
-    STORY,
     WARNING,
     FiledReport,
     desk_writes,
@@ -102,14 +97,6 @@ def test_every_page_reads_in_english_too(
     assert "What you sent" in visit.get("/en/c/t").text
     assert "Do you want to take everything back?" in visit.get("/en/c/x").text
     assert "Your code no longer works." in visit.get("/en/c/g").text
-
-
-def test_titles_and_addresses_say_nothing(visit: Visitor, filed: FiledReport) -> None:
-    telling = ("meld", "waarschuw", "klant", "sekswerk", "report", "warn", "geweld")
-    enter(visit, filed)
-    for path in ("/nl/c/s", "/nl/c/t", "/nl/c/x", "/nl/c/g"):
-        title = visit.get(path).title.lower()
-        assert [word for word in telling if word in title + path] == []
 
 
 def test_she_reads_the_warning_as_members_see_it_and_stops_it(
@@ -220,44 +207,6 @@ def test_what_cannot_be_sent_stays_in_the_field(visit: Visitor, filed: FiledRepo
     assert "een teken in je tekst niet lezen" in page.text
 
 
-def test_her_words_come_back_when_the_page_closed_meanwhile(
-    visit: Visitor, filed: FiledReport, database: Database, clock: Clock
-) -> None:
-    enter(visit, filed)
-    clock.now += timedelta(minutes=16)
-    page = visit.submit({"text": SAYS}, form="/c/m", status=403)
-    assert SAYS in page.text
-    with database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Message)) == 0
-
-
-def test_a_session_ends_after_an_hour_whatever_she_does(
-    visit: Visitor, filed: FiledReport, clock: Clock
-) -> None:
-    enter(visit, filed)
-    for _quarter in range(5):
-        clock.now += timedelta(minutes=11)
-        visit.get("/nl/c/s")
-    clock.now += timedelta(minutes=6)
-    visit.get("/nl/c/s", status=303)
-    assert visit.response.headers["Location"] == "/nl/c"
-
-
-def test_closing_ends_the_session(visit: Visitor, filed: FiledReport, database: Database) -> None:
-    enter(visit, filed)
-    visit.submit(form="/c/o")
-    assert visit.response.headers["Clear-Site-Data"] == '"cookies", "cache"'
-    visit.get("/nl/c/s", status=303)
-    with database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(StoredSession)) == 0
-
-
-def test_who_is_inside_does_not_type_the_code_again(visit: Visitor, filed: FiledReport) -> None:
-    enter(visit, filed)
-    visit.get("/nl/c", status=303)
-    assert visit.response.headers["Location"] == "/nl/c/s"
-
-
 def test_messages_too_often_wait_and_are_not_lost(visit: Visitor, filed: FiledReport) -> None:
     enter(visit, filed)
     for _each in range(30):
@@ -265,55 +214,6 @@ def test_messages_too_often_wait_and_are_not_lost(visit: Visitor, filed: FiledRe
     page = visit.submit({"text": "Nog een."}, form="/c/m", status=429)
     assert "Nog een." in page.text
     assert int(visit.response.headers["Retry-After"]) > 0
-
-
-def test_a_page_says_nothing_by_its_size(
-    visit: Visitor, filed: FiledReport, database: Database
-) -> None:
-    enter(visit, filed)
-    bare = len(visit.response.data)
-    for number in range(1, 6):
-        desk_writes(database, filed, number, "Dank je. Weet je nog iets over de auto?")
-    visit.get("/nl/c/s")
-    assert len(visit.response.data) == bare
-    assert bare % 4096 == 0
-    assert "Content-Encoding" not in visit.response.headers
-
-
-def test_what_she_forbade_to_show_stays_hidden(
-    visit: Visitor, app: Flask, database: Database, keyring: Keyring
-) -> None:
-    hidden = file_one(database, keyring, replace(A_DRAFT, do_not_show_back=True))
-    enter(visit, hidden)
-    visit.submit({"text": SAYS}, form="/c/m")
-    page = visit.follow()
-    assert SAYS not in page.text
-    assert "Je vroeg ons het niet te laten zien." in page.text
-    visit.get("/nl/c/t", status=303)
-    assert STORY not in visit.get("/nl/c/s").text
-
-
-def test_withdrawing_on_one_device_closes_the_other(
-    visit: Visitor, app: Flask, filed: FiledReport
-) -> None:
-    other = Visitor(app)
-    enter(visit, filed)
-    enter(other, filed)
-    visit.get("/nl/c/x")
-    visit.submit(form="/c/x")
-    other.submit({"text": SAYS}, form="/c/m")
-    assert other.response.headers["Location"] == "/nl/c"
-    other.get("/nl/c/s", status=303)
-
-
-def test_everything_is_promised_to_the_desk_without_content(
-    visit: Visitor, filed: FiledReport, database: Database
-) -> None:
-    enter(visit, filed)
-    visit.submit({"text": SAYS}, form="/c/m")
-    with database.reading() as session:
-        tasks = session.execute(select(OutboxTask.task, OutboxTask.object_id)).all()
-    assert {tuple(row) for row in tasks} == {("notify_desk", filed.id)}
 
 
 def test_a_wish_that_is_none_changes_nothing(
@@ -327,12 +227,6 @@ def test_a_wish_that_is_none_changes_nothing(
         visit.submit({"change": change}, form="/c/k", status=400)
     with database.reading() as session:
         assert session.get_one(Report, filed.id).consents == before
-
-
-def test_nothing_of_a_report_opens_without_its_code(visit: Visitor, filed: FiledReport) -> None:
-    for path in ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/x"):
-        visit.get(path, status=303)
-        assert visit.response.headers["Location"] == "/nl/c"
 
 
 def test_the_alerts_team_is_not_needed_to_follow(
