@@ -27,6 +27,7 @@ from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import information, start
 from app.public.follow import door as follow
+from app.public.members import door as members
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
@@ -40,6 +41,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     information.blueprint,
     report.blueprint,
     follow.BLUEPRINT,
+    members.BLUEPRINT,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)

@@ -1,0 +1,39 @@
+"""What a member may do today: her state and whether she has renewed in time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.states import MemberState
+
+RENEWS_AFTER_DAYS = 365
+INVITATION_DAYS = 30
+
+
+class Standing(StrEnum):
+    """`open`: alerts and checks; `paused` and `due`: only her own settings; `barred`: nothing."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    DUE = "due"
+    BARRED = "barred"
+
+
+def standing(state: MemberState, renew_by: date, today: date) -> Standing:
+    """On the last day she is still in."""
+    if state is MemberState.SUSPENDED:
+        return Standing.BARRED
+    if today > renew_by:
+        return Standing.DUE
+    return Standing.PAUSED if state is MemberState.PAUSED else Standing.OPEN
+
+
+def renewal_day(today: date) -> date:
+    """Until when a membership that is made or renewed today holds."""
+    return today + timedelta(days=RENEWS_AFTER_DAYS)
+
+
+def invitation_ends(today: date) -> date:
+    """The day on which an invitation made today works no more."""
+    return today + timedelta(days=INVITATION_DAYS)

@@ -1,0 +1,9 @@
+"""Everything a member sees, in one blueprint: importing these modules hangs their pages into it."""
+
+from __future__ import annotations
+
+from app.public.members import alerts, apply, check, invitation, join, settings, sign_in
+from app.public.members.blueprint import members
+
+BLUEPRINT = members
+PAGES = (alerts, apply, check, invitation, join, settings, sign_in)

@@ -1,0 +1,14 @@
+"""The three ways to become a member; none asks for a name or papers."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from app.public.members.blueprint import members
+from app.web.roles import open_to
+
+
+@members.get("/m/join")
+@open_to("anyone")
+def join() -> str:
+    return render_template("public/members/join.html")

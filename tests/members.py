@@ -1,0 +1,116 @@
+"""Members and alerts for tests: made through the real formats, signed in through the real page."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.domain.code import Code, make_code, to_words
+from app.domain.identifiers.kinds import Identifier
+from app.domain.identifiers.matching import normalise
+from app.domain.membership import renewal_day
+from app.domain.states import AlertState, MemberState
+from app.models.alert import Alert, AlertToken
+from app.models.member import Member, Notice
+from app.services.member_code import stretch_member_code
+from app.services.sealed_alert import (
+    AlertWords,
+    seal_shown,
+    seal_words,
+    shown_of,
+    tokens_for,
+)
+from app.services.sealed_member import Choices, seal_choices
+from tests.rows import a_staff_member, days
+from tests.visitor import Visitor
+from tests.workbench import NOON
+
+TODAY = NOON.date()
+
+
+def make_member(
+    database: Database,
+    keyring: Keyring,
+    *,
+    state: MemberState = MemberState.ACTIVE,
+    renew_by: date | None = None,
+    regions: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
+) -> tuple[UUID, Code]:
+    """A member and the code that only she has."""
+    assert keyring.k_field is not None
+    code = make_code(secrets.token_bytes(9))
+    member_id = uuid4()
+    choices = Choices(regions=regions, kinds=kinds)
+    with database.writing() as session:
+        session.add(
+            Member(
+                id=member_id,
+                lookup=stretch_member_code(code, keyring).lookup,
+                state=state,
+                joined_on=TODAY,
+                renew_by=renew_by or renewal_day(TODAY),
+                profile=seal_choices(keyring.k_field, "member", member_id, choices),
+            )
+        )
+    return member_id, code
+
+
+def publish(
+    database: Database,
+    keyring: Keyring,
+    *identifiers: tuple[str, str],
+    words: str = "Betaalde niet en dreigde.",
+    **values: Any,
+) -> UUID:
+    """An alert as the desk leaves it behind, with the look-up tokens of these identifiers."""
+    assert keyring.k_alert is not None
+    assert keyring.k_idx is not None
+    alert_id = uuid4()
+    found: list[Identifier] = [normalise(kind, text) for kind, text in identifiers]
+    with database.writing() as session:
+        first, second = a_staff_member(session), a_staff_member(session)
+        session.add(
+            Alert(
+                **{
+                    "id": alert_id,
+                    "state": AlertState.PUBLISHED,
+                    "kinds": "bedreiging",
+                    "severity": 3,
+                    "region": "GM0363",
+                    "month": date(2026, 10, 1),
+                    "needs_second": True,
+                    "proposed_by": first,
+                    "published_by": second,
+                    "proposed_on": days(-20),
+                    "published_on": days(-10),
+                    "expires_on": days(300),
+                    "text": seal_words(keyring.k_alert, alert_id, AlertWords(words)),
+                    "identifiers": seal_shown(keyring.k_alert, alert_id, shown_of(found)),
+                    "source_sealed": b"source",
+                    "source_epoch": 1,
+                    "source_count": 1,
+                }
+                | values
+            )
+        )
+        session.flush()
+        for token in tokens_for(keyring.k_idx, found):
+            session.add(AlertToken(token=token.token, alert_id=alert_id, kind=token.kind))
+    return alert_id
+
+
+def tell(database: Database, member_id: UUID, alert_id: UUID) -> None:
+    """A notice that she has not opened."""
+    with database.writing() as session:
+        session.add(Notice(member_id=member_id, alert_id=alert_id, on_day=TODAY))
+
+
+def sign_in(visit: Visitor, code: Code) -> None:
+    """Through the page, with the seven words."""
+    visit.get("/nl/m")
+    visit.submit({"code": " ".join(to_words(code, "nl"))}, form="/m")

@@ -1,0 +1,47 @@
+"""Every page of a member, opened as a browser does; small, in both languages, neutral."""
+
+from __future__ import annotations
+
+import gzip
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.settings import PROJECT
+from tests.members import make_member, publish, sign_in, tell
+from tests.rows import days
+from tests.visitor import Visitor
+
+BUDGET_BYTES = 14 * 1024
+WORDS = "Stapte niet uit de auto en hield haar vast."
+
+
+def test_every_page_opens_in_both_languages_within_the_budget(
+    database: Database, keyring: Keyring, visit: Visitor
+) -> None:
+    member_id, code = make_member(database, keyring, regions=("GM0363", "GM0344"))
+    alerts = [
+        publish(
+            database,
+            keyring,
+            ("phone", f"061234{number:04d}"),
+            ("email", f"iemand{number}@voorbeeld.nl"),
+            published_on=days(-number),
+            words=WORDS,
+        )
+        for number in range(12)
+    ]
+    tell(database, member_id, alerts[0])
+    style = len(gzip.compress((PROJECT / "static/css/app.css").read_bytes()))
+    open_paths = ["m", "m/join", "m/join/apply", "m/join/code"]
+    own_paths = ["m", "m/a", "m/a?page=2", f"m/a/{alerts[1]}", "m/k", "m/settings"]
+    for language in ("nl", "en"):
+        for path in open_paths:
+            visit.get(f"/{language}/{path}")
+            assert len(gzip.compress(visit.response.data)) + style <= BUDGET_BYTES, path
+    sign_in(visit, code)
+    for language in ("nl", "en"):
+        for path in own_paths:
+            page = visit.get(f"/{language}/{path}")
+            assert "seks" not in page.title.lower()
+            assert "sex" not in page.title.lower()
+            assert len(gzip.compress(visit.response.data)) + style <= BUDGET_BYTES, path
