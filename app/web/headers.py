@@ -33,9 +33,7 @@ SANDBOX_POLICY = "default-src 'none'; sandbox"
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 DENIED_FEATURES = (
     "accelerometer",
-    "ambient-light-sensor",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -64,7 +62,6 @@ DENIED_FEATURES = (
     "speaker-selection",
     "storage-access",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 )
