@@ -6,7 +6,7 @@ one at once: whatever was wrong is out already, so there is nothing to wait for.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -54,6 +54,8 @@ from moderation.decisions.case_rows import (
 )
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.judge_alert import Material, WrittenAlert, judged
+from moderation.decisions.logged import Logged
+from moderation.decisions.open_case import OPENED, NotWrittenDown
 from moderation.decisions.propose_alert import fill_proposal
 from moderation.decisions.read_body import read_draft
 from moderation.decisions.redaction_marks import Known, known_of
@@ -96,7 +98,7 @@ def propose_correction(
     alert = find_alert(session, alert_id, locked=True)
     if alert.state is not AlertState.PUBLISHED or is_correction(alert):
         raise MoveNotAllowed(alert.state, AlertState.PUBLISHED)
-    sources = sources_of(session, person, alert)
+    sources = _sources_of(session, person, alert)
     before = read_content(session, alert, keyring)
     material = Material(
         identifiers=_chosen(sources, written.identifiers),
@@ -182,8 +184,21 @@ def corrected_id(person: DeskPerson, correction: Alert) -> UUID:
     return source[0]
 
 
-def sources_of(session: Session, person: DeskPerson, alert: Alert) -> Sources:
-    """What can still be read of the reports behind it; raises SourceUnreadable."""
+def read_sources(
+    session: Session, person: DeskPerson, alert_id: UUID, lines: Collection[Logged]
+) -> Sources:
+    """For the page of a correction: `lines` are in the log, one for each report behind the alert.
+
+    Raises NotWrittenDown, NoSuchAlert, SourceUnreadable.
+    """
+    alert = find_alert(session, alert_id)
+    for report_id in read_source(person, alert):
+        if not any(one.allows(OPENED, report_id) for one in lines):
+            raise NotWrittenDown
+    return _sources_of(session, person, alert)
+
+
+def _sources_of(session: Session, person: DeskPerson, alert: Alert) -> Sources:
     rows = session.execute(
         select(Report, ReportKeys)
         .join(ReportKeys, ReportKeys.report_id == Report.id)

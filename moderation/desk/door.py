@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from moderation.desk import account, again, enrol, log, sign_in, team
+from moderation.desk import (
+    account,
+    again,
+    alert,
+    alerts,
+    case,
+    case_acts,
+    case_ends,
+    components_page,
+    enrol,
+    log,
+    look,
+    pictures,
+    queue,
+    refused,
+    sign_in,
+    team,
+)
 from moderation.desk.blueprint import desk
 
-PAGES = (account, again, enrol, log, sign_in, team)
+PAGES = (
+    account, again, alert, alerts, case, case_acts, case_ends, components_page, enrol, log, look,
+    pictures, queue, refused, sign_in, team,
+)  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 
 BLUEPRINT = desk

@@ -1,0 +1,225 @@
+"""Decisions about a case, each on a page of its own that says what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.web import session_cookie
+from app.web.current import database, keyring, locale, now, reference
+from app.web.roles import open_to
+from app.web.session_cookie import current_session
+from app.web.texts import gettext as _
+from app.web.texts import lazy as _l
+from app.web.unit_of_work import writing
+from moderation.decisions.end_report import close_report, reject_report, reopen_report
+from moderation.decisions.merge_report import merge_report
+from moderation.decisions.show_parts import (
+    CONTACT_SHOWN,
+    ask_for_contact,
+    reveal_contact,
+)
+from moderation.desk.again import needs_fresh
+from moderation.desk.blueprint import desk
+from moderation.desk.case import reasons, view_of
+from moderation.desk.person import person
+from moderation.desk.queue import READERS
+from moderation.desk.show import logged
+from moderation.desk.words import label, labels, region_label, severity_label, visible
+from moderation.rules.outcomes import REASONS, Outcome
+
+Answer = Response | tuple[str, int]
+REVEALED = "contact_of"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A decision that ends or reopens a case: its page in words, and what does it."""
+
+    outcome: Outcome
+    title: Any
+    consequence: Any
+    button: Any
+    danger: bool
+    do: Any
+
+
+ENDINGS = {
+    "reject": Ending(
+        Outcome.REJECT,
+        _l("Make no warning of this"),
+        _l(
+            "The reporter reads the reason with her code. What she told is erased %(days)s days "
+            "from now. She can still add something; then it comes back."
+        ),
+        _l("Make no warning"),
+        True,
+        reject_report,
+    ),
+    "close": Ending(
+        Outcome.CLOSE,
+        _l("Close this report"),
+        _l(
+            "The reporter reads the reason with her code. What she told is erased %(days)s days "
+            "from now. A warning that is out stays out."
+        ),
+        _l("Close the report"),
+        True,
+        close_report,
+    ),
+    "reopen": Ending(
+        Outcome.REOPEN,
+        _l("Open this report again"),
+        _l("It comes back into the queue, with you. The reporter sees that it is being read."),
+        _l("Open it again"),
+        False,
+        reopen_report,
+    ),
+}
+
+
+@desk.route("/case/<uuid:report_id>/end/<any(reject, close, reopen):how>", methods=["GET", "POST"])
+@open_to(*READERS)
+def end(report_id: UUID, how: str) -> Answer:
+    """Rejecting, closing, reopening."""
+    ending = ENDINGS[how]
+    reason = request.form.get("reason", "")
+    if request.method == "POST" and reason in REASONS[ending.outcome]:
+        with writing() as session:
+            ending.do(
+                session,
+                person(),
+                report_id,
+                reason,
+                keyring=keyring(),
+                protocol=reference().protocol,
+                now=now(),
+            )
+        if how == "reopen":
+            return redirect(url_for("desk.case", report_id=report_id), 303)
+        return redirect(url_for("desk.queue"), 303)
+    missing = request.method == "POST"
+    page = render_template(
+        "desk/decide.html",
+        desk_section="queue",
+        title=str(ending.title),
+        consequence=str(ending.consequence % {"days": _days()}),
+        button_label=str(ending.button),
+        danger=ending.danger,
+        reasons=[
+            (code, name, _told(ending.outcome, code)) for code, name in reasons(ending.outcome)
+        ],
+        missing=missing,
+        back=url_for("desk.case", report_id=report_id),
+    )
+    return page, 422 if missing else 200
+
+
+@desk.route("/case/<uuid:report_id>/merge/<uuid:alert_id>", methods=["GET", "POST"])
+@open_to(*READERS)
+def merge(report_id: UUID, alert_id: UUID) -> Answer:
+    reason = request.form.get("reason", "")
+    if request.method == "POST" and reason in REASONS[Outcome.MERGE]:
+        with writing() as session:
+            merge_report(
+                session,
+                person(),
+                report_id,
+                alert_id,
+                reason=reason,
+                identifiers=tuple(request.form.getlist("identifier")),
+                keyring=keyring(),
+                protocol=reference().protocol,
+                now=now(),
+            )
+        return redirect(url_for("desk.queue"), 303)
+    view = view_of(report_id)
+    alert = next((one for one in view.alerts if one.alert_id == alert_id), None)
+    if alert is None:
+        abort(404)
+    missing = request.method == "POST"
+    page = render_template(
+        "desk/merge.html",
+        desk_section="queue",
+        view=view,
+        kinds=", ".join(labels("incident", alert.kinds)),
+        level=alert.severity,
+        severity=severity_label(alert.severity),
+        region=region_label(alert.region),
+        identifiers=[
+            (one.key, label("identifier_kind", one.kind), visible(one.typed))
+            for one in view.identifiers
+            if one.identifier is not None
+        ],
+        reasons=[(code, name, _told(Outcome.MERGE, code)) for code, name in reasons(Outcome.MERGE)],
+        missing=missing,
+        days=_days(),
+        back=url_for("desk.case", report_id=report_id),
+    )
+    return page, 422 if missing else 200
+
+
+@desk.route("/case/<uuid:report_id>/contact", methods=["GET", "POST"])
+@open_to(*READERS)
+@needs_fresh
+def contact(report_id: UUID) -> Answer:
+    """Why first, written down; only then, on the next page, how she can be reached."""
+    reason = request.form.get("reason", "")
+    if request.method == "POST" and reason in REASONS[Outcome.REVEAL_CONTACT]:
+        with writing() as session:
+            ask_for_contact(session, person(), report_id, reason, keyring=keyring(), now=now())
+            session_cookie.update_data(session, {REVEALED: str(report_id)})
+        return redirect(url_for("desk.contact_shown", report_id=report_id), 303)
+    missing = request.method == "POST"
+    page = render_template(
+        "desk/decide.html",
+        desk_section="queue",
+        title=_("See how she can be reached"),
+        consequence=_(
+            "Your name and the reason are written in the log before anything opens. She said when "
+            "and how contact is safe: keep to it."
+        ),
+        button_label=_("Write it down and show me"),
+        danger=True,
+        reasons=[(code, name, "") for code, name in reasons(Outcome.REVEAL_CONTACT)],
+        missing=missing,
+        back=url_for("desk.case", report_id=report_id),
+    )
+    return page, 422 if missing else 200
+
+
+@desk.get("/case/<uuid:report_id>/contact/shown")
+@open_to(*READERS)
+@needs_fresh
+def contact_shown(report_id: UUID) -> Answer:
+    opened = current_session()
+    if opened is None or opened.data.get(REVEALED) != str(report_id):
+        return redirect(url_for("desk.contact", report_id=report_id), 303)
+    line = logged(CONTACT_SHOWN, report_id)
+    with database().reading() as session:
+        found = reveal_contact(session, person(), report_id, line, now=now())
+    page = render_template(
+        "desk/contact.html",
+        desk_section="queue",
+        rows=[
+            {"label": _("Way"), "answer": label("contact_way", found.way)},
+            {"label": _("Address or number"), "answer": visible(found.value)},
+            {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
+        ],
+        back=url_for("desk.case", report_id=report_id),
+    )
+    return page, 200
+
+
+def _told(outcome: Outcome, code: str) -> str:
+    """The sentence the reporter reads for a reason."""
+    return reference().text(outcome.value, code, locale())
+
+
+def _days() -> int:
+    """How long her words are kept once the desk is done with them."""
+    return reference().protocol.report_after_closing_days

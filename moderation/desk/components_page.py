@@ -1,0 +1,17 @@
+"""Every component on one page, to look at while building; it does not exist in production."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from app.web.current import settings
+from app.web.roles import open_to
+from moderation.desk.blueprint import desk
+
+
+@desk.get("/components")
+@open_to("anyone")
+def components() -> str:
+    if settings().is_production:
+        abort(404)
+    return render_template("desk/components.html", desk_section="")

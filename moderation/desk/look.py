@@ -1,0 +1,249 @@
+"""The second look: a warning as members will see it, approved or sent back, taken away or left."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel import dates as babel_dates
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.adapters.dictionary import load_dictionary
+from app.domain.redaction.assistant import find_marks
+from app.domain.states import AlertState
+from app.web.alert_card import card_of
+from app.web.current import database, keyring, locale, now, reference
+from app.web.locale import format_date
+from app.web.roles import open_to
+from app.web.texts import gettext as _
+from app.web.unit_of_work import writing
+from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
+from moderation.decisions.retract_alert import retract_alert
+from moderation.decisions.settle_reports import settle_reports
+from moderation.desk.again import needs_fresh
+from moderation.desk.blueprint import desk
+from moderation.desk.case import reasons
+from moderation.desk.person import person
+from moderation.desk.queue import READERS
+from moderation.desk.show import logged
+from moderation.desk.words import MARK_KINDS, label, move_rows
+from moderation.rules.outcomes import REASONS, Outcome
+
+Answer = Response | tuple[str, int]
+HERE = ZoneInfo("Europe/Amsterdam")
+PATTERNS = {"nl": "d MMMM 'om' HH:mm 'uur'", "en": "d MMMM 'at' HH:mm"}
+RETURNED_FROM = frozenset({AlertState.PROPOSED, AlertState.APPROVED})
+TAKEN_FROM = frozenset(AlertState) - {AlertState.RETRACTED, AlertState.EXPIRED}
+
+
+@desk.post("/alerts/<uuid:alert_id>/open")
+@open_to(*READERS)
+def open_alert(alert_id: UUID) -> Response:
+    """A look, and what only a key holder can put right is put right meanwhile."""
+    with writing() as session:
+        settle_reports(session, person(), keyring=keyring(), now=now())
+    return redirect(url_for("desk.alert", alert_id=alert_id), 303)
+
+
+@desk.get("/alerts/<uuid:alert_id>")
+@open_to(*READERS)
+def alert(alert_id: UUID) -> str:
+    view = alert_view(alert_id)
+    return render_template(
+        "desk/alert_look.html",
+        desk_section="alerts",
+        view=view,
+        card=card(view),
+        state=label("alert_state", view.row.state.value),
+        answers=_answers(view),
+        marks=_marks(view),
+        release=_moment(view),
+        moves=move_rows(view.moves, "alert_state"),
+        may_return=view.row.state in RETURNED_FROM,
+        may_retract=view.row.state in TAKEN_FROM,
+        may_correct=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
+    )
+
+
+@desk.route("/alerts/<uuid:alert_id>/approve", methods=["GET", "POST"])
+@open_to(*READERS)
+@needs_fresh
+def approve(alert_id: UUID) -> Answer:
+    """Its own page: who presses the button has this very text before them."""
+    if request.method == "POST":
+        with writing() as session:
+            approve_alert(
+                session,
+                person(),
+                alert_id,
+                _fingerprint(request.form.get("seen", "")),
+                keyring=keyring(),
+                reference=reference(),
+                now=now(),
+            )
+            session.flush()
+            settle_reports(session, person(), keyring=keyring(), now=now())
+        return redirect(url_for("desk.alerts"), 303)
+    view = alert_view(alert_id)
+    if not view.may_approve or view.content is None:
+        return redirect(url_for("desk.alert", alert_id=alert_id), 303)
+    page = render_template(
+        "desk/alert_second.html",
+        desk_section="alerts",
+        view=view,
+        card=card(view),
+        seen=view.seen.hex(),
+        hours=reference().protocol.veto_hours,
+        back=url_for("desk.alert", alert_id=alert_id),
+    )
+    return page, 200
+
+
+@desk.route("/alerts/<uuid:alert_id>/return", methods=["GET", "POST"])
+@open_to(*READERS)
+def send_back(alert_id: UUID) -> Answer:
+    reason = request.form.get("reason", "")
+    if request.method == "POST" and reason in REASONS[Outcome.RETURN]:
+        with writing() as session:
+            return_alert(session, person(), alert_id, reason, keyring=keyring(), now=now())
+        return redirect(url_for("desk.alerts"), 303)
+    return _decide(
+        alert_id,
+        Outcome.RETURN,
+        title=_("Send the warning back"),
+        consequence=_(
+            "It does not go out. Its report comes back into the queue, and your colleague reads "
+            "the reason."
+        ),
+        button=_("Send it back"),
+    )
+
+
+@desk.route("/alerts/<uuid:alert_id>/retract", methods=["GET", "POST"])
+@open_to(*READERS)
+@needs_fresh
+def retract(alert_id: UUID) -> Answer:
+    reason = request.form.get("reason", "")
+    if request.method == "POST" and reason in REASONS[Outcome.RETRACT]:
+        with writing() as session:
+            retract_alert(
+                session,
+                person(),
+                alert_id,
+                reason,
+                keyring=keyring(),
+                protocol=reference().protocol,
+                now=now(),
+            )
+        return redirect(url_for("desk.alerts"), 303)
+    return _decide(
+        alert_id,
+        Outcome.RETRACT,
+        title=_("Take the warning away"),
+        consequence=_(
+            "At once no member sees it and no check finds it. Its words are erased and do not come "
+            "back. Who reported it reads the reason with her code."
+        ),
+        button=_("Take it away for good"),
+    )
+
+
+def alert_view(alert_id: UUID) -> AlertView:
+    """The alert, after its line in the log: it shows which reports stand behind it."""
+    line = logged(SHOWN, alert_id)
+    with database().reading() as session:
+        return read_alert(session, person(), alert_id, line, keyring=keyring())
+
+
+def card(view: AlertView) -> Any:
+    """As members see it; None when no word of it is left."""
+    if view.content is None:
+        return None
+    content = view.content
+    return card_of(
+        kinds=content.kinds,
+        severity=content.severity,
+        region=content.region,
+        month=content.month,
+        words=content.words,
+        identifiers=content.shown,
+    )
+
+
+def _decide(
+    alert_id: UUID, outcome: Outcome, *, title: str, consequence: str, button: str
+) -> tuple[str, int]:
+    missing = request.method == "POST"
+    told = outcome is Outcome.RETRACT
+    page = render_template(
+        "desk/decide.html",
+        desk_section="alerts",
+        title=title,
+        consequence=consequence,
+        button_label=button,
+        danger=True,
+        reasons=[
+            (code, name, reference().text(outcome.value, code, locale()) if told else "")
+            for code, name in reasons(outcome)
+        ],
+        missing=missing,
+        back=url_for("desk.alert", alert_id=alert_id),
+    )
+    return page, 422 if missing else 200
+
+
+def _answers(view: AlertView) -> list[dict[str, Any]]:
+    """What the writer answered, for who looks second."""
+    if view.review is None:
+        return []
+    rows = [
+        {
+            "label": label("criterion", one),
+            "answer": label("yes_no", view.review.checklist[one])
+            if one in view.review.checklist
+            else _("not answered"),
+        }
+        for one in reference().protocol.criteria
+    ]
+    inform = view.review.inform
+    if inform is not None:
+        until = format_date(inform.review_on) if inform.review_on else ""
+        text = label("inform_choice", inform.choice)
+        if until:
+            text = _("%(choice)s. To be looked at again on %(day)s.", choice=text, day=until)
+        rows.append({"label": _("Telling the person"), "answer": text})
+    if view.review.severity_reason:
+        rows.append(
+            {
+                "label": _("Why another severity"),
+                "answer": label("severity_change_reason", view.review.severity_reason),
+            }
+        )
+    return rows
+
+
+def _marks(view: AlertView) -> list[tuple[str, str]]:
+    """What the assistant points at in the text, whoever answered it before."""
+    if view.content is None:
+        return []
+    found = find_marks(view.content.words.text, dictionary=load_dictionary())
+    return [(one.text, str(MARK_KINDS[one.kind])) for one in found]
+
+
+def _moment(view: AlertView) -> str:
+    if view.release_after is None:
+        return ""
+    return babel_dates.format_datetime(
+        view.release_after.astimezone(HERE), PATTERNS[locale()], tzinfo=HERE, locale=locale()
+    )
+
+
+def _fingerprint(text: str) -> bytes:
+    """Anything that is no fingerprint is the fingerprint of nothing."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
