@@ -34,6 +34,7 @@ from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
 from app.web.house import House
 from app.web.rates import RATES
+from moderation import jobs as desk_jobs
 from moderation.desk import door
 
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
@@ -45,7 +46,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
-PERIODIC: tuple[Periodic, ...] = tasks.PERIODIC
+PERIODIC: tuple[Periodic, ...] = (*tasks.PERIODIC, *desk_jobs.PERIODIC)
 
 
 def create_app(
