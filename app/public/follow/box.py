@@ -76,10 +76,7 @@ def _mistyped() -> str:
 
 
 def _opens_nothing() -> str:
-    return _(
-        "This code opens nothing. Are these all seven words, or all 24 digits? A report that was"
-        " taken back, or is past its term, does not open either."
-    )
+    return _("This code opens nothing. Are these all seven words, or all 24 digits?")
 
 
 def _refused(form: CodeForm, sentence: str) -> CodeForm:
