@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.commands.demo.alerts import publish_alerts
 from app.commands.demo.card import card
+from app.commands.demo.members import invite_a_member
 from app.commands.demo.notebook import (
     FILE_NAME,
     Notebook,
@@ -42,6 +43,11 @@ from moderation.decisions.staff_rows import staff_list
 FOLDER = PROJECT / "data" / "demo"
 BEGAN = timedelta(days=30)
 LANGUAGE = "nl"
+CHECKS = (
+    ("06 12345678", "a warning in Amsterdam"),
+    ("0685980147", "a warning in Groningen"),
+    ("06 85980999", "no warning known"),
+)
 
 
 @dataclass(frozen=True)
@@ -95,12 +101,15 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         keyring=house.keyring,
         reference=house.reference,
     )
+    member, invitation = invite_a_member(
+        session, desk.people[0], story["member"]["organisation"], keyring=house.keyring, now=now
+    )
     return Notebook(
         people=desk.papers,
         reports=tuple(WrittenCode.of(one.about, one.code) for _, one in stories.values()),
-        member=WrittenCode("", "", ""),
-        invitation=WrittenCode("", "", ""),
-        checks=(),
+        member=member,
+        invitation=invitation,
+        checks=CHECKS,
     )
 
 
