@@ -82,11 +82,13 @@ ENDINGS = {
 }
 
 
-@desk.route("/case/<uuid:report_id>/end/<any(reject, close, reopen):how>", methods=["GET", "POST"])
+@desk.route("/case/<uuid:report_id>/end/<how>", methods=["GET", "POST"])
 @open_to(*READERS)
 def end(report_id: UUID, how: str) -> Answer:
     """Rejecting, closing, reopening."""
-    ending = ENDINGS[how]
+    ending = ENDINGS.get(how)
+    if ending is None:
+        abort(404)
     reason = request.form.get("reason", "")
     if request.method == "POST" and reason in REASONS[ending.outcome]:
         with writing() as session:

@@ -12,31 +12,28 @@ from sqlalchemy import select
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.consent import Consents
-from app.domain.identifiers.matching import normalise
 from app.domain.states import AlertState, ReportState
-from app.models.alert import Alert, AlertToken
-from app.models.outbox import Alarm, OutboxTask
-from app.models.report import Message, Report, ReportKeys
-from app.services.reporter_requests import VETO, WITHDRAW, leave_request
-from app.services.sealed_alert import tokens_for
-from app.services.sealed_report import open_for_team, seal_consents
+from app.models.outbox import OutboxTask
 from moderation.decisions.alert_source import SourceUnreadable, read_source
 from moderation.decisions.approve_alert import return_alert
 from moderation.decisions.claim_report import claim_report
-from moderation.decisions.correct_alert import propose_correction
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.judge_alert import NotReady
-from moderation.decisions.merge_report import NeedsCorrection, merge_report
 from moderation.decisions.redaction_marks import Known, marks_of
-from moderation.decisions.retract_alert import retract_alert
-from moderation.decisions.settle_reports import settle_reports
-from moderation.jobs import PERIODIC, lift_embargoes, work_requests
+from moderation.jobs import lift_embargoes
 from moderation.rules.workflow import MoveNotAllowed
-from tests.desk_cases import DICTIONARY, DRAFT, PHONE, Desk, a_text, at_once
+from tests.desk_alerts import (
+    LATER,
+    hits,
+    proposed,
+    published,
+    settle,
+    sweep,
+)
+from tests.desk_cases import DICTIONARY, DRAFT, Desk, a_text, at_once
 from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
-LATER = NOON + timedelta(hours=73)
 MILD = replace(DRAFT, kinds=("niet-betalen",))
 
 
@@ -53,39 +50,6 @@ def noor(desk: Desk) -> DeskPerson:
 @pytest.fixture
 def iris(desk: Desk) -> DeskPerson:
     return desk.person("Iris")
-
-
-def proposed(desk: Desk, person: DeskPerson, **changes: object) -> tuple[UUID, UUID]:
-    report = desk.report()
-    desk.claim(person, report)
-    return report, desk.propose(person, report, a_text(**changes))
-
-
-def published(desk: Desk, writer: DeskPerson, second: DeskPerson) -> tuple[UUID, UUID]:
-    report = desk.report(at_once())
-    desk.claim(writer, report)
-    alert = desk.propose(writer, report)
-    assert desk.approve(second, alert) is AlertState.PUBLISHED
-    return report, alert
-
-
-def settle(desk: Desk, person: DeskPerson) -> None:
-    with desk.database.writing() as session:
-        settle_reports(session, person, keyring=desk.keyring, now=LATER)
-
-
-def hits(desk: Desk, phone: str = PHONE) -> set[UUID]:
-    """Which alerts the checker's index has for this number."""
-    assert desk.keyring.k_idx is not None
-    wanted = [one.token for one in tokens_for(desk.keyring.k_idx, [normalise("phone", phone)])]
-    with desk.database.reading() as session:
-        return set(session.scalars(select(AlertToken.alert_id).where(AlertToken.token.in_(wanted))))
-
-
-def sweep(desk: Desk, now: object = LATER) -> None:
-    workshop = a_workshop(desk.database, keyring=desk.keyring, clock=lambda: now)  # type: ignore[arg-type,return-value]
-    for periodic in PERIODIC:
-        periodic.run(workshop)
 
 
 def problems_of(desk: Desk, person: DeskPerson, report: UUID, **changes: object) -> set[str]:
@@ -199,132 +163,6 @@ def test_a_returned_alert_comes_back_and_can_be_proposed_again(
     assert desk.alert(alert).state is AlertState.PROPOSED
 
 
-def test_her_no_stops_it_and_takes_the_words_away(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    report, alert = proposed(desk, noor)
-    desk.approve(iris, alert)
-    with desk.database.writing() as session:
-        leave_request(session, VETO, alert, now=NOON)
-    workshop = a_workshop(desk.database, keyring=desk.keyring, clock=lambda: LATER)
-    lift_embargoes(workshop)  # a release in the same minute looks for a veto first
-    assert desk.alert(alert).state is AlertState.APPROVED
-    work_requests(workshop)
-    work_requests(workshop)
-    row = desk.alert(alert)
-    assert (row.state, row.text, row.tokens_sealed) == (AlertState.VETOED, None, None)
-    desk.claim(noor, report, LATER)
-    assert desk.report_row(report).state is ReportState.IN_REVIEW
-    again = desk.propose(noor, report, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
-    assert again == alert
-
-
-def test_withdrawing_erases_the_report_and_takes_back_the_alert(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    report, alert = published(desk, noor, iris)
-    with desk.database.writing() as session:
-        leave_request(session, VETO, alert, now=NOON)
-        leave_request(session, WITHDRAW, report, now=NOON)
-    sweep(desk, NOON)
-    sweep(desk, NOON)
-    row = desk.report_row(report)
-    assert (row.state, row.body, row.summary, row.contact) == (
-        ReportState.WITHDRAWN,
-        None,
-        None,
-        None,
-    )
-    assert desk.alert(alert).state is AlertState.RETRACTED
-    assert desk.alert(alert).text is None
-    assert hits(desk) == set()
-    with desk.database.reading() as session:
-        assert session.scalars(select(Message)).all() == []
-
-
-def test_a_second_report_makes_it_stronger_and_may_go_again(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    first, alert = published(desk, noor, iris)
-    second = desk.report()
-    desk.claim(noor, second)
-    merge(desk, noor, second, alert)
-    row = desk.alert(alert)
-    assert row.source_count == 2
-    assert read_source(noor, row) == (first, second)
-    assert desk.report_row(second).state is ReportState.MERGED
-    revoke(desk, second)
-    with desk.database.writing() as session:
-        leave_request(session, VETO, alert, now=NOON)
-    sweep(desk, NOON)
-    assert desk.alert(alert).state is AlertState.PUBLISHED
-    assert alarms(desk) == {"source_changed"}
-    settle(desk, iris)
-    assert read_source(noor, desk.alert(alert)) == (first,)
-    assert alarms(desk) == set()
-    with desk.database.writing() as session:
-        leave_request(session, VETO, alert, now=NOON)
-    sweep(desk, NOON)
-    assert desk.alert(alert).state is AlertState.RETRACTED
-
-
-def test_new_identifiers_do_not_slip_past_the_second_person(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    _first, alert = published(desk, noor, iris)
-    other = desk.report(replace(DRAFT, client=replace(DRAFT.client, phones=("06 11 22 33 44",))))
-    desk.claim(noor, other)
-    with pytest.raises(NeedsCorrection):
-        merge(desk, noor, other, alert, identifiers=("phone-0",))
-    assert desk.report_row(other).state is ReportState.IN_REVIEW
-    merge(desk, noor, other, alert)
-    assert hits(desk, "06 11 22 33 44") == set()
-    correction = correct(desk, noor, alert, identifiers=("1-phone-0", "2-phone-0"))
-    assert hits(desk, "06 11 22 33 44") == set()
-    assert desk.alert(alert).state is AlertState.PUBLISHED
-    assert desk.approve(iris, correction) is AlertState.PUBLISHED
-    assert hits(desk, "06 11 22 33 44") == hits(desk) == {alert}
-    with desk.database.reading() as session:
-        assert session.get(Alert, correction) is None
-
-
-def test_a_correction_takes_the_place_of_the_text_once_agreed(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    _report, alert = published(desk, noor, iris)
-    new = "Hij dreigde met woorden en ging pas weg na een half uur."
-    correction = correct(desk, iris, alert, text=new, identifiers=("1-phone-0",))
-    view = desk.look(noor, correction)
-    assert (view.corrects, view.row.is_correction, view.may_approve) == (alert, True, True)
-    assert not desk.look(iris, correction).may_approve
-    desk.approve(noor, correction)
-    content = desk.look(noor, alert).content
-    assert content is not None
-    assert content.words.text == new
-    row = desk.alert(alert)
-    assert (row.proposed_by, row.published_by) == (iris.staff_id, noor.staff_id)
-
-
-def test_retracting_takes_it_from_the_check_at_once(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
-) -> None:
-    report, alert = published(desk, noor, iris)
-    settle(desk, noor)
-    with desk.database.writing() as session:
-        retract_alert(
-            session, noor, alert, "not-right",
-            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
-        )  # fmt: skip
-    assert desk.alert(alert).state is AlertState.RETRACTED
-    assert hits(desk) == set()
-    assert desk.report_row(report).closed_on == NOON.date()
-    with pytest.raises(MoveNotAllowed), desk.database.writing() as session:
-        retract_alert(
-            session, noor, alert, "not-right",
-            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
-        )  # fmt: skip
-
-
 def test_an_alert_past_its_protocol_stays_in(
     desk: Desk, noor: DeskPerson, iris: DeskPerson
 ) -> None:
@@ -344,41 +182,6 @@ def test_where_it_came_from_opens_with_the_teams_key_only(
     assert report.bytes not in row.source_sealed
     with pytest.raises(SourceUnreadable):
         read_source(replace(noor, keys=()), row)
-
-
-def merge(
-    desk: Desk,
-    person: DeskPerson,
-    report: UUID,
-    alert: UUID,
-    identifiers: tuple[str, ...] = (),
-) -> None:
-    with desk.database.writing() as session:
-        merge_report(
-            session, person, report, alert, reason="same-person", identifiers=identifiers,
-            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
-        )  # fmt: skip
-
-
-def correct(desk: Desk, person: DeskPerson, alert: UUID, **changes: object) -> UUID:
-    with desk.database.writing() as session:
-        return propose_correction(
-            session, person, alert, a_text(**changes), "fact-wrong",
-            keyring=desk.keyring, reference=reference(), dictionary=DICTIONARY, now=NOON,
-        )  # fmt: skip
-
-
-def revoke(desk: Desk, report: UUID) -> None:
-    """She takes her consent back, as the follow page does it."""
-    with desk.database.writing() as session:
-        row, keys = session.get_one(Report, report), session.get_one(ReportKeys, report)
-        opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
-        row.consents = seal_consents(opened.dek, report, {"warn": False})
-
-
-def alarms(desk: Desk) -> set[str]:
-    with desk.database.reading() as session:
-        return set(session.scalars(select(Alarm.code).where(Alarm.seen_on.is_(None))))
 
 
 def test_claiming_a_proposal_whose_alert_waits_leaves_it_alone(

@@ -1,0 +1,177 @@
+"""Alerts that are out or on their way: stopped, withdrawn, made stronger, corrected, taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert
+from app.models.report import Message
+from app.services.reporter_requests import VETO, WITHDRAW, leave_request
+from moderation.decisions.alert_source import read_source
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.merge_report import NeedsCorrection
+from moderation.decisions.retract_alert import retract_alert
+from moderation.jobs import lift_embargoes, work_requests
+from moderation.rules.workflow import MoveNotAllowed
+from tests.desk_alerts import (
+    LATER,
+    alarms,
+    correct,
+    hits,
+    merge,
+    proposed,
+    published,
+    revoke,
+    settle,
+    sweep,
+)
+from tests.desk_cases import DRAFT, Desk, a_text
+from tests.keys import TeamKeys
+from tests.workbench import NOON, a_workshop, reference
+
+
+@pytest.fixture
+def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
+    return Desk(database, keyring, alerts_team)
+
+
+@pytest.fixture
+def noor(desk: Desk) -> DeskPerson:
+    return desk.person("Noor")
+
+
+@pytest.fixture
+def iris(desk: Desk) -> DeskPerson:
+    return desk.person("Iris")
+
+
+def test_her_no_stops_it_and_takes_the_words_away(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    report, alert = proposed(desk, noor)
+    desk.approve(iris, alert)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    workshop = a_workshop(desk.database, keyring=desk.keyring, clock=lambda: LATER)
+    lift_embargoes(workshop)  # a release in the same minute looks for a veto first
+    assert desk.alert(alert).state is AlertState.APPROVED
+    work_requests(workshop)
+    work_requests(workshop)
+    row = desk.alert(alert)
+    assert (row.state, row.text, row.tokens_sealed) == (AlertState.VETOED, None, None)
+    desk.claim(noor, report, LATER)
+    assert desk.report_row(report).state is ReportState.IN_REVIEW
+    again = desk.propose(noor, report, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
+    assert again == alert
+
+
+def test_withdrawing_erases_the_report_and_takes_back_the_alert(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    report, alert = published(desk, noor, iris)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+        leave_request(session, WITHDRAW, report, now=NOON)
+    sweep(desk, NOON)
+    sweep(desk, NOON)
+    row = desk.report_row(report)
+    assert (row.state, row.body, row.summary, row.contact) == (
+        ReportState.WITHDRAWN,
+        None,
+        None,
+        None,
+    )
+    assert desk.alert(alert).state is AlertState.RETRACTED
+    assert desk.alert(alert).text is None
+    assert hits(desk) == set()
+    with desk.database.reading() as session:
+        assert session.scalars(select(Message)).all() == []
+
+
+def test_a_second_report_makes_it_stronger_and_may_go_again(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, alert = published(desk, noor, iris)
+    second = desk.report()
+    desk.claim(noor, second)
+    merge(desk, noor, second, alert)
+    row = desk.alert(alert)
+    assert row.source_count == 2
+    assert read_source(noor, row) == (first, second)
+    assert desk.report_row(second).state is ReportState.MERGED
+    revoke(desk, second)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    sweep(desk, NOON)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+    assert "source_changed" in alarms(desk)
+    settle(desk, iris)
+    assert read_source(noor, desk.alert(alert)) == (first,)
+    assert "source_changed" not in alarms(desk)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    sweep(desk, NOON)
+    assert desk.alert(alert).state is AlertState.RETRACTED
+
+
+def test_new_identifiers_do_not_slip_past_the_second_person(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    _first, alert = published(desk, noor, iris)
+    other = desk.report(replace(DRAFT, client=replace(DRAFT.client, phones=("06 11 22 33 44",))))
+    desk.claim(noor, other)
+    with pytest.raises(NeedsCorrection):
+        merge(desk, noor, other, alert, identifiers=("phone-0",))
+    assert desk.report_row(other).state is ReportState.IN_REVIEW
+    merge(desk, noor, other, alert)
+    assert hits(desk, "06 11 22 33 44") == set()
+    correction = correct(desk, noor, alert, identifiers=("1-phone-0", "2-phone-0"))
+    assert hits(desk, "06 11 22 33 44") == set()
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+    assert desk.approve(iris, correction) is AlertState.PUBLISHED
+    assert hits(desk, "06 11 22 33 44") == hits(desk) == {alert}
+    with desk.database.reading() as session:
+        assert session.get(Alert, correction) is None
+
+
+def test_a_correction_takes_the_place_of_the_text_once_agreed(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    _report, alert = published(desk, noor, iris)
+    new = "Hij dreigde met woorden en ging pas weg na een half uur."
+    correction = correct(desk, iris, alert, text=new, identifiers=("1-phone-0",))
+    view = desk.look(noor, correction)
+    assert (view.corrects, view.row.is_correction, view.may_approve) == (alert, True, True)
+    assert not desk.look(iris, correction).may_approve
+    desk.approve(noor, correction)
+    content = desk.look(noor, alert).content
+    assert content is not None
+    assert content.words.text == new
+    row = desk.alert(alert)
+    assert (row.proposed_by, row.published_by) == (iris.staff_id, noor.staff_id)
+
+
+def test_retracting_takes_it_from_the_check_at_once(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    report, alert = published(desk, noor, iris)
+    settle(desk, noor)
+    with desk.database.writing() as session:
+        retract_alert(
+            session, noor, alert, "not-right",
+            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
+        )  # fmt: skip
+    assert desk.alert(alert).state is AlertState.RETRACTED
+    assert hits(desk) == set()
+    assert desk.report_row(report).closed_on == NOON.date()
+    with pytest.raises(MoveNotAllowed), desk.database.writing() as session:
+        retract_alert(
+            session, noor, alert, "not-right",
+            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
+        )  # fmt: skip
