@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from app.web.locale import PREFIX
 from moderation.desk.person import notices_now, signed_in_person
@@ -18,4 +18,6 @@ desk = Blueprint("desk", __name__, url_prefix=f"{PREFIX}/desk")
 @desk.context_processor
 def _what_every_page_shows() -> dict[str, Any]:
     """`who` is None before signing in; notices are asked for only where a template calls them."""
+    if g.get("answering_error", False):
+        return {"who": None}  # an error page asks nobody for anything
     return {"who": signed_in_person(), "desk_notices": notices_now}
