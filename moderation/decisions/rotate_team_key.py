@@ -28,6 +28,7 @@ from app.services.settle_alarms import settle_alarms
 from app.services.team_key import newest_epoch
 from app.services.web_session import end_all_for
 from moderation.decisions.desk_person import DeskPerson, TeamKey
+from moderation.decisions.reseal_applications import reseal_applications
 from moderation.decisions.suspend_staff import ROTATION_DUE
 from moderation.decisions.team_grants import (
     GrantRefused,
@@ -79,6 +80,7 @@ def rotate_team_key(
     session.flush()  # the new grants before the reports that need them
     resealed = _reseal(session, person, key, now, at_once)
     _reseal_sources(session, person, key, now)
+    reseal_applications(session, person, key, now=now)
     settle_alarms(session, [ROTATION_DUE], now=now)
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="team_key_rotated",
@@ -104,6 +106,7 @@ def finish_rotation(
         raise GrantRefused("no_key")
     resealed = _reseal(session, person, key, now, at_once)
     _reseal_sources(session, person, key, now)
+    reseal_applications(session, person, key, now=now)
     left = _left(session, person.team, key.epoch)
     pinned = keyring.pinned_team_key(person.team)
     row = session.get(TeamEpoch, (person.team, key.epoch))

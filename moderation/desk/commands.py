@@ -17,6 +17,7 @@ from moderation.decisions.invite_staff import (
     invite_staff,
     reset_staff,
 )
+from moderation.decisions.organisations import OrganisationExists, add_organisation
 from moderation.decisions.pin_team import (
     NothingToPin,
     OtherFingerprint,
@@ -32,8 +33,9 @@ from moderation.rules.teams import TEAM_OF_ROLE, TEAMS, NoSuchRole
 staff = AppGroup("staff", help="People of the desk.")
 team = AppGroup("team", help="Team keys and their pins.")
 audit_log = AppGroup("audit", help="The log of the desk.")
+organisation = AppGroup("organisation", help="Organisations that vouch for members.")
 
-GROUPS = (staff, team, audit_log)
+GROUPS = (staff, team, audit_log, organisation)
 
 ROLE = click.Choice(sorted(TEAM_OF_ROLE))
 TEAM = click.Choice(TEAMS)
@@ -174,6 +176,20 @@ def verify(anchor: str) -> None:
     if bad is not None:
         raise click.ClickException(f"the log is not whole: line {bad} is wrong or missing")
     click.echo(f"whole: {newest.seq} lines; anchor {newest.seq}:{newest.hash.hex()}")
+
+
+@organisation.command("add")
+@click.argument("name")
+def add(name: str) -> None:
+    """Let NAME vouch; a lead makes its invitations at the desk."""
+    try:
+        with database().writing() as session:
+            add_organisation(session, name, keyring=keyring(), now=now())
+    except NameRefused:
+        raise click.ClickException("a name has 2 to 60 printable characters") from None
+    except OrganisationExists:
+        raise click.ClickException(f"{name} is there already") from None
+    click.echo(f"{name} may vouch. A lead makes invitations at the desk, under Members.")
 
 
 def _read_anchor(text: str) -> audit.Anchor:

@@ -7,6 +7,7 @@ from moderation.desk import (
     again,
     alert,
     alerts,
+    applications,
     case,
     case_acts,
     case_ends,
@@ -14,6 +15,7 @@ from moderation.desk import (
     enrol,
     log,
     look,
+    organisations,
     pictures,
     queue,
     refused,
@@ -23,8 +25,8 @@ from moderation.desk import (
 from moderation.desk.blueprint import desk
 
 PAGES = (
-    account, again, alert, alerts, case, case_acts, case_ends, components_page, enrol, log, look,
-    pictures, queue, refused, sign_in, team,
+    account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
+    enrol, log, look, organisations, pictures, queue, refused, sign_in, team,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

@@ -52,4 +52,11 @@ ACTIONS = {
     "alert_corrected": _l("Corrected a warning"),
     "alert_retracted": _l("Took a warning back"),
     "alert_source_dropped": _l("Took a report out of a warning"),
+    "application_shown": _l("Read an application"),
+    "application_admitted": _l("Admitted a member"),
+    "application_refused": _l("Refused an applicant"),
+    "organisation_added": _l("Added an organisation that vouches"),
+    "organisation_suspended": _l("Suspended an organisation that vouches"),
+    "organisation_resumed": _l("Let an organisation vouch again"),
+    "invitation_made": _l("Made an invitation"),
 }

@@ -34,7 +34,7 @@ def test_the_house_itself_has_no_page_that_does_not_say(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("path", "door"),
-    [("/nl/t/member", "/nl/t/in-member"), ("/en/t/lead", "/en/desk/sign-in")],
+    [("/nl/t/member", "/nl/m"), ("/en/t/lead", "/en/desk/sign-in")],
 )
 def test_somebody_without_a_session_is_sent_to_the_right_door(
     browser: Browser, path: str, door: str

@@ -1,0 +1,188 @@
+"""Organisations that vouch for new members, and the one-time codes they hand out (decisions 10)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.domain.code import CODE_BYTES, Code, make_code
+from app.domain.membership import invitation_ends
+from app.models.member import Invitation, Organisation
+from app.services import audit
+from app.services.use_invitation import invitation_mac
+from moderation.decisions.case_rows import require_active
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.invite_staff import OPERATOR
+from moderation.decisions.staff_rows import tidy_name
+from moderation.rules.roles import Permission, require
+
+ACTIVE = "active"
+SUSPENDED = "suspended"
+
+
+class OrganisationExists(Exception):
+    """There is one of this name."""
+
+
+class NoSuchOrganisation(Exception):
+    """Not there, or suspended where an active one is needed."""
+
+
+@dataclass(frozen=True)
+class ListedOrganisation:
+    """An organisation, and how many of its invitations are open, used, or past their term."""
+
+    organisation_id: UUID
+    name: str
+    is_active: bool
+    open: int
+    used: int
+    over: int
+
+
+@dataclass(frozen=True)
+class NewInvitation:
+    """The code is shown once and stored nowhere."""
+
+    code: Code
+    organisation: str
+    expires_on: date
+
+
+def list_organisations(
+    session: Session, person: DeskPerson, *, now: datetime
+) -> tuple[ListedOrganisation, ...]:
+    """By name, in one query. Raises NotPermitted."""
+    require(person.role, Permission.MANAGE_ORGANISATIONS)
+    is_used = Invitation.used_on.is_not(None)
+    is_open = Invitation.used_on.is_(None) & (Invitation.expires_on > now.date())
+    rows = session.execute(
+        select(
+            Organisation,
+            func.count(Invitation.id).label("made"),
+            func.count(case((is_open, 1))).label("open"),
+            func.count(case((is_used, 1))).label("used"),
+        )
+        .outerjoin(Invitation, Invitation.organisation_id == Organisation.id)
+        .group_by(Organisation.id)
+        .order_by(Organisation.name)
+    )
+    return tuple(
+        ListedOrganisation(
+            row.Organisation.id,
+            row.Organisation.name,
+            row.Organisation.state == ACTIVE,
+            row.open,
+            row.used,
+            row.made - row.open - row.used,
+        )
+        for row in rows
+    )
+
+
+def add_organisation(
+    session: Session,
+    name: str,
+    *,
+    person: DeskPerson | None = None,
+    keyring: Keyring,
+    now: datetime,
+) -> UUID:
+    """By a lead, or by the operator for the first ones (`person` None).
+
+    Raises NotPermitted, NotActive, NameRefused, OrganisationExists.
+    """
+    if person is not None:
+        _require_lead(session, person)
+    wanted = tidy_name(name)
+    known = session.scalars(select(Organisation.name))
+    if wanted.casefold() in {one.casefold() for one in known}:
+        raise OrganisationExists
+    row = Organisation(id=uuid4(), name=wanted, state=ACTIVE, created_on=now.date())
+    session.add(row)
+    _log(session, person, "organisation_added", row.id, keyring=keyring, now=now)
+    return row.id
+
+
+def switch_organisation(
+    session: Session,
+    person: DeskPerson,
+    organisation_id: UUID,
+    *,
+    active: bool,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Suspended: none of its open invitations works, until it is taken back.
+
+    Raises NotPermitted, NotActive, NoSuchOrganisation.
+    """
+    _require_lead(session, person)
+    row = session.get(Organisation, organisation_id, with_for_update=True)
+    if row is None:
+        raise NoSuchOrganisation
+    wanted = ACTIVE if active else SUSPENDED
+    if row.state == wanted:
+        return
+    row.state = wanted
+    action = "organisation_resumed" if active else "organisation_suspended"
+    _log(session, person, action, row.id, keyring=keyring, now=now)
+
+
+def make_invitation(
+    session: Session,
+    person: DeskPerson,
+    organisation_id: UUID,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> NewInvitation:
+    """72 random bits for one new member. Raises NotPermitted, NotActive, NoSuchOrganisation."""
+    _require_lead(session, person)
+    row = session.get(Organisation, organisation_id)
+    if row is None or row.state != ACTIVE:
+        raise NoSuchOrganisation
+    code = make_code(secrets.token_bytes(CODE_BYTES))
+    expires_on = invitation_ends(now.date())
+    session.add(
+        Invitation(
+            id=uuid4(),
+            organisation_id=row.id,
+            code_mac=invitation_mac(code, keyring),
+            made_on=now.date(),
+            expires_on=expires_on,
+        )
+    )
+    _log(session, person, "invitation_made", row.id, keyring=keyring, now=now)
+    return NewInvitation(code, row.name, expires_on)
+
+
+def _require_lead(session: Session, person: DeskPerson) -> None:
+    require(person.role, Permission.MANAGE_ORGANISATIONS)
+    require_active(session, person)
+
+
+def _log(
+    session: Session,
+    person: DeskPerson | None,
+    action: str,
+    organisation_id: UUID,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    session.flush()  # the row first, the log's lock last
+    audit.append(
+        session,
+        keyring=keyring,
+        actor=OPERATOR if person is None else person.staff_id,
+        action=action,
+        object_id=organisation_id,
+        now=now,
+    )
