@@ -1,0 +1,55 @@
+"""On the smallest phones: nothing runs off the side, and the quick exit is always in reach (T20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Visitor
+from tests.browser.tours import TOURS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(300),
+    pytest.mark.enable_socket,
+]
+LEAST_PIXELS = 44
+LOOK = (
+    """() => {
+  window.scrollTo(0, document.documentElement.scrollHeight);
+  const exit = document.querySelector('#exit').getBoundingClientRect();
+  const top = document.elementFromPoint(exit.x + exit.width / 2, exit.y + exit.height / 2);
+  return {
+    wide: document.documentElement.scrollWidth - window.innerWidth,
+    inView: exit.top >= 0 && exit.right <= window.innerWidth && exit.bottom <= window.innerHeight,
+    height: exit.height,
+    uncovered: top !== null && top.closest('#exit') !== null,
+    small: [...document.querySelectorAll('main a.button, main button.button, main .choice label')]
+      .map((one) => one.getBoundingClientRect())
+      .filter((box) => box.height > 0 && box.height < %d).length,
+  };
+}"""
+    % LEAST_PIXELS
+)  # noqa: UP031 - braces of the script make a format string unreadable
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("tour", TOURS, ids=[one.__name__ for one in TOURS])
+def test_every_page_fits_and_the_exit_is_never_covered(
+    visitors: Callable[..., Visitor], tour: Callable[..., object], width: int
+) -> None:
+    her = visitors(size=(width, 640))
+    wrong = []
+    for name in tour(her):  # type: ignore[attr-defined]
+        seen = her.page.evaluate(LOOK)
+        if (
+            seen["wide"] > 0
+            or not seen["inView"]
+            or not seen["uncovered"]
+            or seen["height"] < LEAST_PIXELS
+            or seen["small"]
+        ):
+            wrong.append((name, seen))
+    assert not wrong
