@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import page_cpu
+from bench import check_timing, page_cpu
 
-MEASURES = (page_cpu,)
+MEASURES = (page_cpu, check_timing)
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.adapters.insert import insert_missing
@@ -98,11 +98,8 @@ def _count_hits(session: Session, check: PreparedCheck, today: date) -> None:
 
 
 def _is_any_other(today: date) -> ColumnElement[bool]:
+    """One alert that is out, drawn anew each time: the next one after a random id, or the first."""
     other = aliased(Alert)
-    drawn = (
-        select(other.id)
-        .where(visible_on(other, today), other.id >= uuid4())
-        .order_by(other.id)
-        .limit(1)
-    )
-    return Alert.id == drawn.scalar_subquery()
+    in_order = select(other.id).where(visible_on(other, today)).order_by(other.id).limit(1)
+    drawn = in_order.where(other.id >= uuid4())
+    return Alert.id == func.coalesce(drawn.scalar_subquery(), in_order.scalar_subquery())
