@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -68,9 +69,13 @@ def install(level: int = logging.INFO) -> None:
         handler.setFormatter(QuietFormatter())
         root.addHandler(handler)
     root.setLevel(level)
-    for name in ("werkzeug", "sqlalchemy", "rq", "urllib3", "PIL"):
+    for name in ("werkzeug", "sqlalchemy", "alembic", "rq", "urllib3", "PIL"):
         logging.getLogger(name).setLevel(logging.WARNING)  # their INFO names addresses and paths
     sys.excepthook = _last_words
+    if threading.excepthook is threading.__excepthook__:  # a test runner has a hook of its own
+        threading.excepthook = _last_words_of
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _last_words_of
 
 
 def _sentence(record: logging.LogRecord) -> str:
@@ -105,7 +110,13 @@ def _frames(trace: TracebackType | None) -> Iterator[str]:
 
 
 def _last_words(
-    kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
 ) -> None:
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.stderr.write("\n".join(describe(error)) + "\n")
+    """What nobody caught."""
+    if not issubclass(kind, KeyboardInterrupt | SystemExit):
+        sys.stderr.write("\n".join(describe(error or kind())) + "\n")
+
+
+def _last_words_of(end: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+    """The same of a thread, or of an object that is being thrown away."""
+    _last_words(end.exc_type, end.exc_value, end.exc_traceback)

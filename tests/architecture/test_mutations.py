@@ -13,7 +13,7 @@ NEEDED = (
     *(f"T{number}" for number in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 14, 16, 19, 20)),
     *(f"T{number}" for number in (25, 26, 27, 31, 32, 33)),
 )
-HOUSE = ("app/", "moderation/", "migrations/", "templates/", "static/")
+HOUSE = ("app/", "moderation/", "migrations/", "templates/", "static/", "gunicorn.conf.py")
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name)
