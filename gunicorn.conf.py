@@ -6,6 +6,8 @@ no control socket. Address, workers and threads may be given on the command line
 
 from __future__ import annotations
 
+import resource
+
 from gunicorn import util
 from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
@@ -34,6 +36,8 @@ def refuse_silently(sock, status_int, reason, _message):
     head = f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
     util.write_nonblock(sock, head.encode("latin-1"))
 
+
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no picture of what was open
 
 wsgi.Response = NamelessResponse  # gunicorn has no setting for either of these
 util.write_error = refuse_silently

@@ -22,7 +22,7 @@ DEVELOPMENT_PREFIX = "dev-"
 RECEIPT_SECRETS = ("pepper_receipt", "salt_receipt", "k_gen", "k_idem")
 SHARED_SECRETS = ("k_form", "k_alert", "k_idx", "k_field")
 DESK_SECRETS = ("pepper_staff", "k_audit")
-ROOT_GROUP = 0
+ROOT = 0
 LEAST_DIFFERENT_BYTES = 12  # 32 random bytes hold about 30 different values
 
 
@@ -97,11 +97,11 @@ def create_development_secrets(folder: Path) -> None:
 def _is_open_to_others(found: os.stat_result) -> bool:
     """Whether anybody but its owner and root may reach it.
 
-    systemd gives a credential to a service by an access list on a file of root's: such a list
-    shows as read permission of the group, root's own.
+    systemd hands a credential to a service by an access list on a file that stays root's: to the
+    service such a list shows as read permission of root's own group.
     """
     others = stat.S_IRWXG | stat.S_IRWXO
-    if found.st_gid == ROOT_GROUP:
+    if found.st_uid == ROOT and found.st_gid == ROOT and os.geteuid() != ROOT:
         others &= ~stat.S_IRGRP
     return bool(found.st_mode & others)
 

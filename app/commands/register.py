@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import background, schema_group
+from app.commands import background, schema_group, watch_group
 from app.commands.demo import group as demo
 from moderation.desk import commands as desk
 
 GROUPS = (
     schema_group.database_group,
     background.jobs,
+    watch_group.alarm,
+    watch_group.canary,
     *desk.GROUPS,
 )
 

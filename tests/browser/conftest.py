@@ -1,4 +1,4 @@
-"""A real Chromium and a running house. A machine without Chromium fails here: nothing is skipped."""
+"""A real Chromium and a running house. Without Chromium it fails: nothing is skipped."""
 
 from __future__ import annotations
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pyotp
 
-from app.commands.demo.load import FILE_NAME
-from app.commands.demo.notebook import Notebook, WrittenCode, read_notebook
+from app.commands.demo.notebook import FILE_NAME, Notebook, WrittenCode, read_notebook
 from app.settings import PROJECT
 from tests.servers import free_port, wait_for
 

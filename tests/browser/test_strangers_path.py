@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -108,7 +108,7 @@ def propose(moderator: Visitor, told: Told) -> None:
         answer = "no" if name == "criterion-could_he_know" else "yes"
         page.check(f"[name={name}][value={answer}]")
     page.select_option("[name=inform]", "exception-reporter")
-    page.fill("[name=review_on]", (date.today() + timedelta(days=60)).isoformat())
+    page.fill("[name=review_on]", (datetime.now(UTC).date() + timedelta(days=60)).isoformat())
     moderator.press("button[name=go][value=propose]")
     assert page.locator("[role=alert]").count() == 1, "a full number must be refused"
     assert told.phone in page.locator("#text").input_value(), "what was typed stays"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.browser import reporter
+from tests.browser import desk_person, reporter
 from tests.browser.conftest import Visitor
 
 OPEN_PAGES = {
@@ -76,4 +76,76 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-withdraw"
 
 
-TOURS = (anybody, filing)
+def published(her: Visitor) -> Iterator[str]:
+    """Her page when the warning is out and the desk has written."""
+    reporter.open_with_code(her, her.house.report_about("in a hotel in Amsterdam").digits)
+    yield "published-status"
+    her.go("/c/w")
+    yield "published-warning"
+    her.go("/c/x")
+    yield "published-withdraw"
+
+
+def membership(her: Visitor) -> Iterator[str]:
+    """A member's pages: the list, one warning, the check with each of its answers, her settings."""
+    page = her.page
+    her.go("/m/join/code")
+    yield "join-code"
+    her.go("/m/join/apply")
+    yield "join-apply"
+    her.go("/m")
+    page.fill("main [name=code]", her.house.member.digits)
+    her.press("main form button.button")
+    yield "member-home"
+    her.go("/m/a")
+    yield "member-list"
+    page.locator("main details summary").first.click()
+    yield "member-list-filter"
+    her.press("main article a")
+    yield "member-alert"
+    her.go("/m/k")
+    yield "member-check"
+    for name, text in (("hit", "06 12345678"), ("miss", "0645454545"), ("unreadable", "?")):
+        page.fill("main [name=text]", text)
+        her.press("main form button.button")
+        yield f"member-check-{name}"
+    her.go("/m/settings")
+    yield "member-settings"
+
+
+def desk(person: Visitor) -> Iterator[str]:
+    """The desk: the queue, a case, writing a warning, warnings, members, the team and the log."""
+    page = person.page
+    desk_person.sign_in(person, person.house.first_moderator)
+    yield "desk-queue"
+    person.go("/desk/?kind=doxing")
+    yield "desk-queue-filtered"
+    person.go("/desk/?severity=4")
+    person.press(".row form button")
+    yield "desk-case"
+    for blurred in page.locator("main details summary").all():
+        blurred.click()
+    yield "desk-case-shown"
+    case = page.url.split("?")[0]
+    page.goto(f"{case}/alert")
+    yield "desk-write"
+    page.fill("#text", "Kneep haar keel dicht. Bel 06 85980223 niet terug.")
+    person.press("button[name=go][value=check]")
+    yield "desk-write-checked"
+    person.press("button[name=go][value=propose]")
+    yield "desk-write-refused"
+    page.goto(f"{case}/end/reject")
+    yield "desk-reject"
+    page.goto(case)
+    person.press("form[action$='/release'] button")
+    yield "desk-queue-after"
+    person.go("/desk/alerts")
+    yield "desk-alerts"
+    person.press(".row form button")
+    yield "desk-alert"
+    for name in ("members", "members/organisations", "team", "account", "log", "components"):
+        person.go(f"/desk/{name}")
+        yield f"desk-{name.replace('/', '-')}"
+
+
+TOURS = (anybody, filing, published, membership, desk)

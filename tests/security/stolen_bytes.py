@@ -6,10 +6,13 @@ import base64
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
+
+import redis
 
 from app.adapters.database import Database
 from tests.servers import Postgres
@@ -110,3 +113,19 @@ def _altchars(encoded: bytes) -> bytes:
 
 def _file_of(database: Database) -> Path:
     return Path(database.url.removeprefix("sqlite:///"))
+
+
+def all_of_redis(client: redis.Redis) -> Iterator[bytes]:
+    """Keys and values as Redis itself would write them to a file."""
+    for key in client.scan_iter():
+        yield key
+        dumped = client.dump(key)
+        assert isinstance(dumped, bytes)
+        yield dumped
+        if client.type(key) == b"hash":
+            for field, value in client.hgetall(key).items():
+                assert isinstance(field, bytes)
+                assert isinstance(value, bytes)
+                yield field + b"=" + value
+                with suppress(zlib.error):  # RQ packs what a job is called with
+                    yield zlib.decompress(value)

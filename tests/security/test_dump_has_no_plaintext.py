@@ -9,7 +9,6 @@ import tempfile
 import traceback
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +43,7 @@ from tests.security.corpus import (
     file_corpus,
 )
 from tests.security.stolen_bytes import (
+    all_of_redis,
     dump_of,
     everything_in,
     files_below,
@@ -226,7 +226,7 @@ def test_what_came_through_the_door_lies_nowhere_else_either(
     monkeypatch.undo()
     assert len(written) == 1  # not even a file without a name, which a listing would not show
     with redis.Redis.from_url(redis_url) as client:
-        in_redis = b"\n".join(_all_of(client))
+        in_redis = b"\n".join(all_of_redis(client))
         assert b"rq:job:" in in_redis  # it is the queue that we look into
     house = queueing_house.extensions["house"]
     haystacks = {
@@ -286,19 +286,3 @@ def large_photo() -> bytes:
     noise.save(out, "JPEG", quality=95, exif=exif)
     assert len(out.getvalue()) > 512 * 1024
     return out.getvalue()
-
-
-def _all_of(client: redis.Redis) -> Iterator[bytes]:
-    """Keys and values as Redis itself would write them to a file."""
-    for key in client.scan_iter():
-        yield key
-        dumped = client.dump(key)
-        assert isinstance(dumped, bytes)
-        yield dumped
-        if client.type(key) == b"hash":
-            for field, value in client.hgetall(key).items():
-                assert isinstance(field, bytes)
-                assert isinstance(value, bytes)
-                yield field + b"=" + value
-                with suppress(zlib.error):  # RQ packs what a job is called with
-                    yield zlib.decompress(value)

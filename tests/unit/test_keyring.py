@@ -17,6 +17,7 @@ from app.adapters.keyring import (
     SHARED_SECRETS,
     Keyring,
     PinnedKey,
+    _is_open_to_others,
     create_development_secrets,
     load_keyring,
     secrets_of,
@@ -136,13 +137,24 @@ def test_production_refuses_a_secret_that_others_may_read(tmp_path: Path, mode: 
     load_keyring(settings_of(tmp_path, "development"))
 
 
-def test_a_credential_that_systemd_hands_over_by_roots_group_is_accepted(tmp_path: Path) -> None:
-    if os.geteuid() != 0:
-        return  # only root can make such a file
-    path = good_secrets(tmp_path / "secrets") / "k_alert"
-    path.chmod(0o440)
-    os.chown(path, -1, 0)
-    load_keyring(settings_of(tmp_path, "production"))
+@pytest.mark.parametrize(
+    ("mode", "uid", "gid", "open_to_others"),
+    [
+        (0o440, 0, 0, False),  # as systemd shows a credential with its access list
+        (0o400, 0, 0, False),
+        (0o400, 1000, 1000, False),
+        (0o440, 1000, 1000, True),
+        (0o440, 0, 1000, True),
+        (0o444, 0, 0, True),
+        (0o460, 0, 0, True),
+    ],
+)
+def test_a_credential_of_systemd_is_not_taken_for_an_open_file(
+    monkeypatch: pytest.MonkeyPatch, mode: int, uid: int, gid: int, open_to_others: bool
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    found = os.stat_result((mode, 0, 0, 0, uid, gid, 0, 0, 0, 0))
+    assert _is_open_to_others(found) is open_to_others
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,15 @@ def test_every_page_opens_in_both_languages_within_the_budget(
             assert "seks" not in page.title.lower()
             assert "sex" not in page.title.lower()
             assert len(gzip.compress(visit.response.data)) + style <= BUDGET_BYTES, path
+
+
+def test_a_signed_in_member_reports_through_the_anonymous_form_like_everyone(
+    database: Database, keyring: Keyring, visit: Visitor
+) -> None:
+    _id, code = make_member(database, keyring)
+    sign_in(visit, code)
+    visit.get("/nl/f")
+    visit.submit({}, button=("go", "next"), status=200)
+    assert "Wat is er gebeurd?" in visit.last.text
+    for path in ("/nl/m/join/apply", "/nl/m/join/code", "/nl/c"):
+        visit.get(path)

@@ -33,6 +33,7 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 @blueprint.get("/f")
 @open_to("anyone")
+@anonymous_form
 @same_for_everyone
 def begin() -> Answer:
     """The first page: is she safe now, and what this is."""
