@@ -1,0 +1,93 @@
+"""Every page of the reporter's way: at most 14 KB on a cold load, in at most three requests.
+
+Pages that go out uncompressed, so that their length says nothing, are weighed as they go out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.settings import PROJECT
+from tests.filed_reports import file_one
+from tests.visitor import Visitor
+from tests.web.test_report_wizard import press, step_of, walk_to_review
+
+BUDGET_BYTES = 14 * 1024
+MOST_REQUESTS = 3
+ASKED_FOR = re.compile(rb'<(?:link[^>]*rel="stylesheet"|script[^>]*src=|img[^>]*src=)')
+OPEN = ("", "c", "help", "info/safety", "info/data", "info/about", "info/after", "info/listed")
+
+
+@pytest.fixture(scope="module")
+def style_bytes() -> int:
+    """The style sheet as WhiteNoise serves it to an old browser."""
+    return len(gzip.compress((PROJECT / "static/css/app.css").read_bytes(), 9))
+
+
+def weigh(visit: Visitor, style_bytes: int, name: str) -> str | None:
+    """What is wrong with the newest page, or None."""
+    body = visit.response.data
+    sent = body if is_secret(visit) else gzip.compress(body, 6)
+    requests = 1 + len(ASKED_FOR.findall(body))
+    if len(sent) + style_bytes > BUDGET_BYTES or requests > MOST_REQUESTS:
+        return f"{name}: {len(sent)} + {style_bytes} bytes in {requests} requests"
+    return None
+
+
+def is_secret(visit: Visitor) -> bool:
+    return visit.client.get_cookie("s") is not None
+
+
+def walk(visit: Visitor) -> Iterator[str]:
+    """The report with nothing filled in but what is asked for: the empty state (decisions 5)."""
+    page = visit.get("/nl/f")
+    while step_of(page) != "review":
+        yield step_of(page)
+        page = press(visit, "next", {"kinds": ["stalking"]} if step_of(page) == "kinds" else {})
+    yield "review"
+
+
+def test_every_step_of_the_report_and_its_code_page_is_light(
+    visit: Visitor, style_bytes: int
+) -> None:
+    heavy = [weigh(visit, style_bytes, step) for step in walk(visit)]
+    press(visit, "send")
+    heavy.append(weigh(visit, style_bytes, "code"))
+    press(visit, "done")
+    heavy.append(weigh(visit, style_bytes, "done"))
+    assert not [one for one in heavy if one]
+
+
+def test_every_page_behind_her_code_is_light(
+    visit: Visitor, style_bytes: int, database: Database, keyring: Keyring
+) -> None:
+    report = file_one(database, keyring)
+    visit.get("/nl/c")
+    visit.submit({"code": report.words})
+    heavy = []
+    for path in ("s", "t", "x"):
+        visit.get(f"/nl/c/{path}")
+        heavy.append(weigh(visit, style_bytes, path))
+    assert not [one for one in heavy if one]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_open_page_is_light(visit: Visitor, style_bytes: int, language: str) -> None:
+    heavy = []
+    for path in OPEN:
+        visit.get(f"/{language}/{path}")
+        heavy.append(weigh(visit, style_bytes, path))
+    visit.get(f"/{language}/nowhere", status=404)
+    heavy.append(weigh(visit, style_bytes, "404"))
+    assert not [one for one in heavy if one]
+
+
+def test_a_full_report_is_read_back_within_the_budget_too(visit: Visitor, style_bytes: int) -> None:
+    walk_to_review(visit)
+    assert weigh(visit, style_bytes, "review") is None
