@@ -77,7 +77,10 @@ def demo_card(settings: Settings, address: str, now: datetime) -> str:
     """What to tell a stranger; says so when the notebook is gone."""
     notebook = read_notebook(notebook_file(settings))
     if notebook is None:
-        return f"\n  {address}/\n  No demo codes: this database was filled by somebody else.\n"
+        return (
+            f"\n  {address}/\n  No codes of a demo here: it is still being made, or this database "
+            "was filled by somebody else.\n"
+        )
     return card(notebook, address, now)
 
 
