@@ -124,9 +124,13 @@ def test_a_worker_killed_in_the_middle_leaves_the_task_to_the_loop(
     workers.pid_of_horse()
     workers.kill_everything()
     assert effects(database) == 0
-    rounds = Rounds(workshop, jitter_seconds=0)
-    rounds.once()
-    assert row_of(database, task_id).done_on is not None
+
+    def done_by_the_loop() -> bool:
+        # PostgreSQL needs a moment to see that the killed worker's connection, and its lock, is gone
+        Rounds(workshop, jitter_seconds=0).once()
+        return row_of(database, task_id).done_on is not None
+
+    wait_for(done_by_the_loop)
     assert effects(database) == 1
 
 
