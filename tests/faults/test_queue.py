@@ -126,7 +126,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_task_to_the_loop(
     assert effects(database) == 0
 
     def done_by_the_loop() -> bool:
-        # PostgreSQL needs a moment to see that the killed worker's connection, and its lock, is gone
+        # PostgreSQL needs a moment to see that the killed worker and its lock are gone
         Rounds(workshop, jitter_seconds=0).once()
         return row_of(database, task_id).done_on is not None
 
