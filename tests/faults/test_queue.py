@@ -124,13 +124,8 @@ def test_a_worker_killed_in_the_middle_leaves_the_task_to_the_loop(
     workers.pid_of_horse()
     workers.kill_everything()
     assert effects(database) == 0
-
-    def done_by_the_loop() -> bool:
-        # PostgreSQL needs a moment to see that the killed worker and its lock are gone
-        Rounds(workshop, jitter_seconds=0).once()
-        return row_of(database, task_id).done_on is not None
-
-    wait_for(done_by_the_loop)
+    # the engine needs a moment to see that the killed worker's lock is gone
+    wait_for(lambda: sweep_once(workshop) and row_of(database, task_id).done_on)
     assert effects(database) == 1
 
 
