@@ -102,11 +102,6 @@ class Client:
         """Whether anything here describes a person: then two people read it (decisions 13)."""
         return bool(self.appearance or self.accent.strip())
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is anything here by which others could know him."""
-        return self != Client()
-
     def to_json(self) -> JsonObject:
         return {
             "phones": list(self.phones),

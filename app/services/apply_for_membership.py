@@ -18,15 +18,15 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import mac, random_key
 from app.domain.code import Code
+from app.domain.shown_again import AlreadyReceived
 from app.domain.states import ApplicationState
 from app.models.member import Application
 from app.services import sealed_member
 from app.services.file_report import TEAM, DeskClosed
 from app.services.member_code import (
-    AlreadyReceived,
     MemberCode,
     code_of_form,
-    may_show_again,
+    is_shown_again,
     seal_moment,
     sign_of_form,
     stretch_member_code,
@@ -117,7 +117,7 @@ def apply_for_membership(
         return Applied(prepared.member_code.code, prepared.application.id, again=False)
     assert keyring.k_field is not None
     choices = sealed_member.open_choices(keyring.k_field, "application", known.id, known.profile)
-    if not may_show_again(prepared.member_code, choices.repeat, prepared.content, now=now):
+    if not is_shown_again(prepared.member_code, choices.repeat, prepared.content, now=now):
         raise AlreadyReceived
     return Applied(prepared.member_code.code, known.id, again=True)
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,13 +21,13 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import (
     Damaged,
-    equal,
     mac,
     open_key,
     random_key,
     seal_key,
 )
 from app.domain.code import Code
+from app.domain.shown_again import AlreadyReceived, may_show_again, stamp_of
 from app.domain.states import ReportState
 from app.models.decision import Decision
 from app.models.report import Attachment, Report, ReportKeys
@@ -35,17 +35,11 @@ from app.services import sealed_report
 from app.services.outbox import promise
 from app.services.receipt import Receipt, code_of_form, stretch
 
-SHOWN_AGAIN_FOR = timedelta(minutes=10)
-MINUTE_BYTES = 8
 TEAM = "alerts"
 
 
 class DeskClosed(Exception):
     """No pinned team key: nobody could read the report, so the form is closed (security.md 2.5)."""
-
-
-class AlreadyReceived(Exception):
-    """This form was filed before; its code is not shown again (decisions 7)."""
 
 
 @dataclass(frozen=True)
@@ -221,9 +215,7 @@ def _content_hash(filing: Filing) -> bytes:
 
 
 def _seal_repeat(receipt: Receipt, now: datetime, content_hash: bytes) -> bytes:
-    minute = int(now.timestamp()) // 60
-    content = minute.to_bytes(MINUTE_BYTES, "big") + content_hash
-    return seal_key(receipt.keys.public, content, "report", "repeat")
+    return seal_key(receipt.keys.public, stamp_of(content_hash, now), "report", "repeat")
 
 
 def _may_show_again(
@@ -232,10 +224,7 @@ def _may_show_again(
     if known.repeat_sealed is None:
         return False
     try:
-        content = open_key(receipt.keys.secret, known.repeat_sealed, "report", "repeat")
+        stamp = open_key(receipt.keys.secret, known.repeat_sealed, "report", "repeat")
     except Damaged:
         return False
-    minute = int.from_bytes(content[:MINUTE_BYTES], "big")
-    sent = datetime.fromtimestamp(minute * 60, UTC)
-    same = content_hash is None or equal(content[MINUTE_BYTES:], content_hash)
-    return same and now - sent <= SHOWN_AGAIN_FOR
+    return may_show_again(stamp, content_hash, now)

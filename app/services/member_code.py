@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from app.adapters.keyring import Keyring
-from app.adapters.vault.boxes import Damaged, equal, mac, open_sealed, seal, subkey
+from app.adapters.vault.boxes import Damaged, mac, open_sealed, seal, subkey
 from app.domain.code import CODE_BYTES, Code, make_code
+from app.domain.shown_again import may_show_again, stamp_of
 from app.domain.word_lists import WORD_BITS, words_of_number
 
-SHOWN_AGAIN_FOR = timedelta(minutes=10)
-MINUTE_BYTES = 8
 SIGN_WORDS = 2
-
-
-class AlreadyReceived(Exception):
-    """This form was taken before; its code is not shown again (decisions 7)."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +57,11 @@ def stretch_member_code(code: Code, keyring: Keyring) -> MemberCode:
 
 def seal_moment(member_code: MemberCode, content: bytes, *, now: datetime) -> bytes:
     """When this form was taken and what it said; only who has the code can read it."""
-    minute = int(now.timestamp()) // 60
-    stamp = minute.to_bytes(MINUTE_BYTES, "big") + hashlib.sha256(content).digest()
+    stamp = stamp_of(hashlib.sha256(content).digest(), now)
     return seal(member_code.repeat_key, stamp, "member", "repeat")
 
 
-def may_show_again(
+def is_shown_again(
     member_code: MemberCode, sealed: bytes | None, content: bytes, *, now: datetime
 ) -> bool:
     """Whether the same form, sent a second time, gets its code: ten minutes, same content."""
@@ -77,6 +71,4 @@ def may_show_again(
         stamp = open_sealed(member_code.repeat_key, sealed, "member", "repeat")
     except Damaged:
         return False
-    taken = datetime.fromtimestamp(int.from_bytes(stamp[:MINUTE_BYTES], "big") * 60, UTC)
-    same = equal(stamp[MINUTE_BYTES:], hashlib.sha256(content).digest())
-    return same and now - taken <= SHOWN_AGAIN_FOR
+    return may_show_again(stamp, hashlib.sha256(content).digest(), now)

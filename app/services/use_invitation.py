@@ -19,13 +19,13 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import mac
 from app.domain.code import Code
 from app.domain.membership import renewal_day
+from app.domain.shown_again import AlreadyReceived
 from app.domain.states import MemberState
 from app.models.member import Invitation, Member, Organisation
 from app.services.member_code import (
-    AlreadyReceived,
     MemberCode,
     code_of_form,
-    may_show_again,
+    is_shown_again,
     seal_moment,
     stretch_member_code,
 )
@@ -92,7 +92,7 @@ def use_invitation(
         return prepared.member_code.code
     assert keyring.k_field is not None
     choices = open_choices(keyring.k_field, "member", known.id, known.profile)
-    if not may_show_again(prepared.member_code, choices.repeat, prepared.code_mac, now=now):
+    if not is_shown_again(prepared.member_code, choices.repeat, prepared.code_mac, now=now):
         raise AlreadyReceived
     return prepared.member_code.code
 

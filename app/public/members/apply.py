@@ -9,6 +9,7 @@ from wtforms.validators import Length
 
 from app.adapters.form_token import read_form_token
 from app.domain.code import Code
+from app.domain.shown_again import AlreadyReceived
 from app.public.members.blueprint import members
 from app.public.members.code_page import after_code, show_code
 from app.public.report.forms import one_kind_of_line_end, raise_problem
@@ -20,7 +21,7 @@ from app.services.apply_for_membership import (
     prepare_application,
 )
 from app.services.file_report import TEAM, DeskClosed
-from app.services.member_code import AlreadyReceived, sign_of_form
+from app.services.member_code import sign_of_form
 from app.web.csrf import (
     anonymous_form,
     csrf_token,

@@ -6,9 +6,9 @@ from flask import render_template, request
 from wtforms import StringField
 
 from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable, parse
+from app.domain.shown_again import AlreadyReceived
 from app.public.members.blueprint import members
 from app.public.members.code_page import after_code, show_code
-from app.services.member_code import AlreadyReceived
 from app.services.use_invitation import InvitationRefused, prepare_member, use_invitation
 from app.web.csrf import anonymous_form, form_expired, form_token, keeps_text
 from app.web.current import database, keyring, locale, now

@@ -8,7 +8,7 @@ from flask import render_template
 
 from app.adapters.form_token import read_form_token
 from app.domain.consent import CONSENTS
-from app.domain.incidents import highest_severity
+from app.domain.incidents import highest_severity, offers_complaint
 from app.domain.report import told_no_alert
 from app.public.report.forms import StepForm
 from app.public.report.review import rows_of
@@ -16,8 +16,6 @@ from app.public.report.state import WizardState, seal_state
 from app.public.report.steps import LAST, STEPS, number_of
 from app.web.csrf import csrf_token, form_key
 from app.web.current import locale, now, reference
-
-COMPLAINT_ROLES = ("instantie", "exploitant")
 
 
 def show_step(
@@ -40,7 +38,7 @@ def show_step(
         "severity": highest_severity(draft.kinds, incidents) if draft.kinds else 0,
         "categories": {incidents[kind].category for kind in draft.kinds if kind in incidents},
         "no_alert": told_no_alert(draft, incidents),
-        "is_complaint": draft.culprit_role in COMPLAINT_ROLES,
+        "is_complaint": offers_complaint(draft.culprit_role),
     }
     if step == "kinds":
         values["groups"] = [

@@ -15,6 +15,7 @@ from app.domain.code import Code, to_digits, to_words
 from app.domain.incidents import highest_severity
 from app.domain.report import Problem, check, unknown_codes
 from app.domain.report_parts import MAX_CODE_CHARS
+from app.domain.shown_again import AlreadyReceived
 from app.public.report import photos
 from app.public.report.filing import filing_of
 from app.public.report.forms import WordsForm
@@ -23,7 +24,6 @@ from app.public.report.state import WizardState
 from app.public.report.steps import LAST, form_of
 from app.services.file_report import (
     TEAM,
-    AlreadyReceived,
     DeskClosed,
     Filed,
     file_report,
