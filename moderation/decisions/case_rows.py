@@ -6,7 +6,6 @@ team's key nothing opens. A move is checked against the tables of `moderation.ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -43,14 +42,6 @@ class NoKey(Exception):
 
 class NotActive(Exception):
     """This person no longer works at the desk, whatever the session says."""
-
-
-@dataclass(frozen=True)
-class OpenedCase:
-    """A row and what opens it; stays inside the decisions."""
-
-    report: Report
-    keys: DeskKeys
 
 
 def find_case(
