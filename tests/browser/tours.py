@@ -148,4 +148,4 @@ def desk(person: Visitor) -> Iterator[str]:
         yield f"desk-{name.replace('/', '-')}"
 
 
-TOURS = (anybody, filing)
+TOURS = (anybody, filing, published, membership, desk)
