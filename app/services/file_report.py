@@ -6,8 +6,6 @@ cryptography without the database, `file_report` inserts (security.md 2.3, 4.2 "
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,23 +13,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
-from app.adapters.vault.boxes import (
-    Damaged,
-    mac,
-    open_key,
-    random_key,
-    seal_key,
-)
+from app.adapters.vault.boxes import random_key
 from app.domain.code import Code
-from app.domain.shown_again import AlreadyReceived, may_show_again, stamp_of
+from app.domain.shown_again import AlreadyReceived
 from app.domain.states import ReportState
 from app.models.decision import Decision
 from app.models.report import Attachment, Report, ReportKeys
-from app.services import sealed_report
+from app.services import sealed_report, store_once
 from app.services.outbox import promise
 from app.services.receipt import Receipt, code_of_form, stretch
 
@@ -82,15 +73,15 @@ def prepare_report(
     pinned = keyring.pinned_team_key(TEAM)
     if pinned is None:
         raise DeskClosed
-    assert keyring.k_idem is not None
     receipt = stretch(code_of_form(raw_token, keyring), keyring)
     report_id = uuid4()
     keys = sealed_report.DeskKeys(dek=random_key(), desk_key=random_key())
-    content_hash = _content_hash(filing)
+    parts = [filing.body, filing.consents, filing.contact]
+    content_hash = store_once.content_hash(parts, filing.photos)
     report = _row(filing, report_id, keys, epoch=pinned.epoch, expires_on=expires_on, now=now)
     report.lookup = receipt.lookup
-    report.idem = mac(keyring.k_idem, "form", raw_token)
-    report.repeat_sealed = _seal_repeat(receipt, now, content_hash)
+    report.idem = store_once.mark_of_form(raw_token, keyring)
+    report.repeat_sealed = store_once.seal_repeat("report", receipt, now, content_hash)
     return PreparedReport(
         receipt=receipt,
         report=report,
@@ -119,19 +110,14 @@ def file_report(session: Session, prepared: PreparedReport, *, now: datetime) ->
     Raises `AlreadyReceived` for a repeat after ten minutes or with other content: then the code
     is not shown, so that somebody who presses Back on her phone learns nothing.
     """
-    known = _find(session, prepared)
-    if known is None:
-        try:
-            with session.begin_nested():
-                _insert(session, prepared, now)
-        except IntegrityError:
-            # the same form, sent twice at once: the other request won
-            known = _find(session, prepared)
-            if known is None:
-                raise
+    known = store_once.store_once(
+        session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
+    )
     if known is None:
         return Filed(prepared.receipt.code, prepared.report.id, again=False)
-    if not _may_show_again(known, prepared.receipt, now, prepared.content_hash):
+    if not store_once.may_see_code_again(
+        "report", known, prepared.receipt, now, prepared.content_hash
+    ):
         raise AlreadyReceived
     return Filed(prepared.receipt.code, known.id, again=True)
 
@@ -141,13 +127,12 @@ def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: da
 
     Raises `AlreadyReceived` later, and for a form that was never filed; `Busy`.
     """
-    assert keyring.k_idem is not None
-    idem = mac(keyring.k_idem, "form", raw_token)
+    idem = store_once.mark_of_form(raw_token, keyring)
     known = session.scalar(select(Report).where(Report.idem == idem))
     if known is None:
         raise AlreadyReceived
     receipt = stretch(code_of_form(raw_token, keyring), keyring)
-    if not _may_show_again(known, receipt, now, None):
+    if not store_once.may_see_code_again("report", known, receipt, now, None):
         raise AlreadyReceived
     return receipt.code
 
@@ -204,27 +189,3 @@ def _find(session: Session, prepared: PreparedReport) -> Report | None:
             (Report.idem == prepared.report.idem) | (Report.lookup == prepared.report.lookup)
         )
     )
-
-
-def _content_hash(filing: Filing) -> bytes:
-    parts = [filing.body, filing.consents, filing.contact]
-    digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
-    for photo in filing.photos:
-        digest.update(hashlib.sha256(photo).digest())
-    return digest.digest()
-
-
-def _seal_repeat(receipt: Receipt, now: datetime, content_hash: bytes) -> bytes:
-    return seal_key(receipt.keys.public, stamp_of(content_hash, now), "report", "repeat")
-
-
-def _may_show_again(
-    known: Report, receipt: Receipt, now: datetime, content_hash: bytes | None
-) -> bool:
-    if known.repeat_sealed is None:
-        return False
-    try:
-        stamp = open_key(receipt.keys.secret, known.repeat_sealed, "report", "repeat")
-    except Damaged:
-        return False
-    return may_show_again(stamp, content_hash, now)
