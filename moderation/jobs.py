@@ -14,7 +14,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from app.services.outbox import send_promised
-from app.services.reporter_requests import VETO, WITHDRAW, open_requests
+from app.services.reporter_requests import TAKE_BACK, VETO, WITHDRAW, open_requests
 from app.services.team_key import watch_team_key
 from app.services.workshop import Periodic, Workshop
 from moderation.decisions.handle_requests import carry_out
@@ -57,7 +57,9 @@ def work_requests(workshop: Workshop) -> None:
     if workshop.keyring.k_audit is None:
         return
     with workshop.database.reading() as session:
-        wishes = (*open_requests(session, VETO), *open_requests(session, WITHDRAW))
+        wishes = [
+            wish for kind in (VETO, WITHDRAW, TAKE_BACK) for wish in open_requests(session, kind)
+        ]
     _each(
         workshop,
         (

@@ -80,7 +80,7 @@ def file_one(
         filed = file_report(session, prepared, now=now)
     with database.reading() as session:
         own = open_report(session, stretch(filed.code, keyring))
-    return FiledReport(filed.report_id, filed.code, own)
+    return FiledReport(filed.case_id, filed.code, own)
 
 
 def move(database: Database, report: FiledReport, state: ReportState, reason: str = "") -> None:

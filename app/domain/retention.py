@@ -15,6 +15,8 @@ from app.domain.protocol import Protocol
 PARKED_PHOTO_HOURS = 24  # a photo of a report that was never sent (decisions 5)
 REPEATED_FORM_HOURS = 24  # how long the same form finds its own report (security.md 2.3)
 WITHDRAWAL_HOURS = 24  # from withdrawal to an alert that is gone (privacy.md 3.7)
+COMPLAINT_AFTER_CLOSING_DAYS = 730  # two years, so that a later step can still use it
+COMPLAINT_MAX_DAYS = 5 * 365  # no case of the desk may live for ever, closed or not
 
 
 class NoTermForSeverity(Exception):
@@ -51,3 +53,11 @@ def draft_expires_on(written_on: date, protocol: Protocol) -> date:
 def unpublished_expires_on(decided_on: date, protocol: Protocol) -> date:
     """An alert that was proposed and never published: vetoed, returned, forgotten."""
     return decided_on + timedelta(days=protocol.not_published_days)
+
+
+def complaint_expires_on(arrived_on: date, closed_on: date | None) -> date:
+    """Two years after closing, and never later than five years after arrival (privacy.md 3.8)."""
+    latest = arrived_on + timedelta(days=COMPLAINT_MAX_DAYS)
+    if closed_on is None:
+        return latest
+    return min(latest, closed_on + timedelta(days=COMPLAINT_AFTER_CLOSING_DAYS))

@@ -1,4 +1,4 @@
-"""The states of a report, an alert, an application, a member and a member of staff.
+"""The states of a report, an alert, a complaint, an application, a member and a member of staff.
 
 Values are the codes of `data/`; what may follow what stands in `moderation/rules/workflow.py`.
 """
@@ -34,6 +34,20 @@ class AlertState(StrEnum):
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     RETRACTED = "retracted"
+
+
+class ComplaintState(StrEnum):
+    """Where a complaint stands; values are codes of the list `complaint_status`."""
+
+    SUBMITTED = "ingediend"
+    IN_PROGRESS = "in-behandeling"
+    WAITS_FOR_HER = "wacht-op-melder"
+    SENT = "verzonden"
+    WAITS_FOR_THEM = "wacht-op-instantie"
+    EXTENDED = "verdaagd"
+    ESCALATED = "vervolgstap"
+    CLOSED = "afgesloten"
+    WITHDRAWN = "ingetrokken"
 
 
 class ApplicationState(StrEnum):

@@ -77,11 +77,12 @@ class AlertToken(Base):
 class ReporterRequest(Base):
     """A veto or withdrawal that waits for the desk's process; unlinked to any session.
 
-    `kind` is veto or withdraw; `object_id` the alert or report; a day, no time (decisions, Later).
+    `kind` is veto, withdraw or take_back; `object_id` the alert, report or complaint; a day and
+    no time (decisions, Later).
     """
 
     __tablename__ = "reporter_request"
-    __table_args__ = (CheckConstraint("kind IN ('veto', 'withdraw')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('veto', 'withdraw', 'take_back')", name="kind"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))

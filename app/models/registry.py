@@ -7,6 +7,7 @@ from sqlalchemy import MetaData
 from app.models import (
     alert,
     audit,
+    complaint,
     decision,
     member,
     outbox,
@@ -17,7 +18,7 @@ from app.models import (
 )
 from app.models.base import Base
 
-ROOMS = (alert, audit, decision, member, outbox, report, staff, sweep_run, web_session)
+ROOMS = (alert, audit, complaint, decision, member, outbox, report, staff, sweep_run, web_session)
 
 
 def all_tables() -> MetaData:

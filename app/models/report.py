@@ -14,9 +14,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.states import ReportState
 from app.models.base import Base, code_column
+from app.models.case_columns import CaseColumns, CaseKeyColumns, MessageColumns
 
 
-class Report(Base):
+class Report(CaseColumns, Base):
     """One report; a stub of it (look-up, keys, consents, alert) lives as long as its alert."""
 
     __tablename__ = "report"
@@ -26,41 +27,25 @@ class Report(Base):
         Index("ix_report_expires_on", "expires_on"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     team: Mapped[str] = mapped_column(String(20))
     state: Mapped[ReportState] = mapped_column(code_column(ReportState, "state"))
-    arrived_on: Mapped[date]
-    epoch: Mapped[int]
-    expires_on: Mapped[date]
-    closed_on: Mapped[date | None]
     urgent: Mapped[bool]
     needs_second: Mapped[bool]
-    body: Mapped[bytes | None]  # JSON of the draft under dek; None in a stub
-    summary: Mapped[bytes | None]  # what the queue shows, under desk_key
-    contact: Mapped[bytes | None]  # under subkey(dek, contact): opened only with a reason
-    consents: Mapped[bytes]  # under dek: hers to change at any time
     alert_ref: Mapped[bytes | None]  # alert id under dek: how she finds her alert
-    lookup: Mapped[bytes] = mapped_column(unique=True)
-    idem: Mapped[bytes | None] = mapped_column(unique=True)  # None after 24 h
-    repeat_sealed: Mapped[bytes | None]  # minute and body hash, to the receipt key; None after 24 h
 
 
-class ReportKeys(Base):
-    """The sealed keys of a report; deleting this row is deleting the report (security.md 2.12)."""
+class ReportKeys(CaseKeyColumns, Base):
+    """The sealed keys of a report."""
 
     __tablename__ = "report_keys"
 
     report_id: Mapped[UUID] = mapped_column(
         ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
     )
-    receipt_public: Mapped[bytes]
-    sealed_team: Mapped[bytes]  # dek, to the team key of the report's epoch
-    sealed_desk: Mapped[bytes]  # desk_key, to the team key only: notes and summary
-    sealed_receipt: Mapped[bytes]  # dek, to her receipt key
 
 
-class Message(Base):
-    """A message between reporter and desk, or an addition; under dek, numbered per report."""
+class Message(MessageColumns, Base):
+    """A message between reporter and desk."""
 
     __tablename__ = "message"
     __table_args__ = (CheckConstraint("author IN ('reporter', 'desk')", name="author"),)
@@ -68,10 +53,6 @@ class Message(Base):
     report_id: Mapped[UUID] = mapped_column(
         ForeignKey("report.id", ondelete="CASCADE"), primary_key=True
     )
-    number: Mapped[int] = mapped_column(primary_key=True)
-    author: Mapped[str] = mapped_column(String(10))
-    body: Mapped[bytes]
-    on_day: Mapped[date]
 
 
 class Attachment(Base):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.protocol import Protocol
 from app.domain.report import MAX_STORY_CHARS
 from app.domain.strict_json import is_readable
 from app.models.report import Attachment, Message, Report
-from app.services.own_report import OwnKey, ReportGone, TooLateToAdd, own_report, she_spoke
+from app.services.next_number import insert_next
+from app.services.own_report import OwnKey, TooLateToAdd, own_report, she_spoke
 from app.services.sealed_report import seal_message, seal_photo
 
 MOST_PHOTOS = 10  # of one report, those sent with it included
-TRIES = 5
 
 
 class MessageRefused(Exception):
@@ -70,7 +68,7 @@ def add_photo(
             stream=seal_photo(own.dek, own.report_id, number, jpeg),
         )
 
-    number = _insert_next(session, Attachment, own, photo)
+    number = insert_next(session, Attachment, Attachment.report_id == own.report_id, photo)
     _insert_message(session, own, note, now)
     she_spoke(session, report, protocol=protocol, now=now)
     return number
@@ -93,25 +91,4 @@ def _insert_message(session: Session, own: OwnKey, text: str, now: datetime) -> 
             on_day=now.date(),
         )
 
-    return _insert_next(session, Message, own, message)
-
-
-def _insert_next(
-    session: Session,
-    table: type[Message | Attachment],
-    own: OwnKey,
-    make: Callable[[int], Message | Attachment],
-) -> int:
-    """The desk may answer at the same moment; then the next number is tried, sealed anew."""
-    for _try in range(TRIES):
-        last = session.scalar(
-            select(func.max(table.number)).where(table.report_id == own.report_id)
-        )
-        number = (last or 0) + 1
-        try:
-            with session.begin_nested():
-                session.add(make(number))
-        except IntegrityError:
-            continue
-        return number
-    raise ReportGone
+    return insert_next(session, Message, Message.report_id == own.report_id, message)

@@ -59,10 +59,10 @@ class PreparedReport:
 
 @dataclass(frozen=True)
 class Filed:
-    """A stored report: the code may be shown. `again` when the same form came twice."""
+    """A stored case: the code may be shown. `again` when the same form came twice."""
 
     code: Code
-    report_id: UUID
+    case_id: UUID
     again: bool
 
 

@@ -1,4 +1,4 @@
-"""From a typed code to the key of a report: one stretching, one look-up, one opening.
+"""From a typed code to the key of a case: one stretching, two look-ups, one opening.
 
 Opening the sealed key **is** the check, there is no other verifier (security.md 2.3). A code that
 cannot be right is refused before the stretching, everything else after exactly one.
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.code import parse
 from app.models.report import Report, ReportKeys
+from app.services.own_complaint import OwnComplaint, find_by_receipt
 from app.services.own_report import OwnKey, still_hers
 from app.services.receipt import Receipt, stretch
 from app.services.sealed_report import open_for_receipt
@@ -37,3 +38,17 @@ def open_report(session: Session, receipt: Receipt) -> OwnKey:
     if keys is None:
         raise CodeUnknown
     return OwnKey(keys.report_id, open_for_receipt(keys, receipt.keys.secret))
+
+
+def open_by_code(session: Session, receipt: Receipt) -> OwnKey | OwnComplaint:
+    """The report or complaint behind a code; both are looked for, so neither answers sooner.
+
+    Raises `CodeUnknown`, `Damaged`.
+    """
+    complaint = find_by_receipt(session, receipt)
+    try:
+        return open_report(session, receipt)
+    except CodeUnknown:
+        if complaint is None:
+            raise
+        return complaint

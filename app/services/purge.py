@@ -15,6 +15,7 @@ from app.domain.states import ApplicationState
 from app.models.member import Application
 from app.models.sweep_run import SweepRun
 from app.services.expire_alerts import due_alerts, expire_alerts, live_alerts
+from app.services.purge_complaints import due_complaints, live_complaints, purge_complaints
 from app.services.purge_reports import due_reports, live_reports, purge_reports
 from app.services.raise_alarm import raise_alarm
 
@@ -54,6 +55,10 @@ def purge(
         counts["reports"] = purge_reports(session, report_max_days=report_max_days, now=now)
     else:
         stopped.append("purge_reports")
+    if confirmed or due_complaints(session, now=now) <= largest_purge(live_complaints(session)):
+        counts["complaints"] = purge_complaints(session, now=now)
+    else:
+        stopped.append("purge_complaints")
     for code in stopped:
         raise_alarm(session, code, now=now)
     return Purged(counts, tuple(stopped))

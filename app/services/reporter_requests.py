@@ -17,9 +17,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models.alert import ReporterRequest
 
-RequestKind = Literal["veto", "withdraw"]
+RequestKind = Literal["veto", "withdraw", "take_back"]
 VETO: RequestKind = "veto"  # object_id is the alert, whatever its state: she does not want it
 WITHDRAW: RequestKind = "withdraw"  # object_id is the report: everything goes within 24 hours
+TAKE_BACK: RequestKind = "take_back"  # object_id is the complaint: the same
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, open_json
+from app.models.complaint import Complaint
 from app.models.member import Application, CheckQuota, Notice
 from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
@@ -30,16 +31,19 @@ def forget_repeats(session: Session, *, now: datetime) -> int:
     `arrived_on` is a day: only the day before yesterday's rows are surely that old.
     """
     full_day_ago = _before(now, 1)
-    reports = update(Report).where(
-        Report.arrived_on < full_day_ago,
-        or_(Report.idem.is_not(None), Report.repeat_sealed.is_not(None)),
-    )
+    cases = [
+        update(case)
+        .where(
+            case.arrived_on < full_day_ago,
+            or_(case.idem.is_not(None), case.repeat_sealed.is_not(None)),
+        )
+        .values(idem=None, repeat_sealed=None)
+        for case in (Report, Complaint)
+    ]
     applications = update(Application).where(
         Application.applied_on < full_day_ago, Application.idem.is_not(None)
     )
-    return _rows(session, reports.values(idem=None, repeat_sealed=None)) + _rows(
-        session, applications.values(idem=None)
-    )
+    return sum(_rows(session, one) for one in (*cases, applications.values(idem=None)))
 
 
 def drop_parked_photos(session: Session, keyring: Keyring, *, now: datetime) -> int:

@@ -19,9 +19,10 @@ from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
 from app.models.report import Attachment, CaseToken, Lease, Message, Note, Report
 from app.services.raise_alarm import raise_alarm
-from app.services.reporter_requests import VETO, OpenRequest, close_request
+from app.services.reporter_requests import TAKE_BACK, VETO, OpenRequest, close_request
 from moderation.decisions.alert_source import WITHDREW, empty_alert, take_away
 from moderation.decisions.case_rows import end_term, set_alert_state, set_report_state
+from moderation.decisions.erase_complaint import erase_complaint
 from moderation.decisions.settle_reports import SOURCE_CHANGED
 
 OVER = frozenset({AlertState.RETRACTED, AlertState.EXPIRED})
@@ -31,6 +32,8 @@ def carry_out(session: Session, request: OpenRequest, *, protocol: Protocol, now
     """Does one wish and marks it done, both or neither. Harmless when run twice."""
     if request.kind == VETO:
         _stop_alert(session, request.object_id, now)
+    elif request.kind == TAKE_BACK:
+        erase_complaint(session, request.object_id, now=now)
     else:
         _erase_report(session, request.object_id, protocol, now)
     close_request(session, request.id, now=now)

@@ -11,24 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, equal, key_pair_from_seed
 from app.domain.states import StaffState
 from app.models.alert import Alert
-from app.models.report import Report, ReportKeys
 from app.models.staff import Staff, TeamEpoch, TeamGrant
 from app.services import audit
 from app.services.raise_alarm import raise_alarm
 from app.services.sealed_alert import open_source, seal_source
-from app.services.sealed_report import open_for_team, reseal_for_team
 from app.services.settle_alarms import settle_alarms
 from app.services.team_key import newest_epoch
 from app.services.web_session import end_all_for
 from moderation.decisions.desk_person import DeskPerson, TeamKey
 from moderation.decisions.reseal_applications import reseal_applications
+from moderation.decisions.reseal_cases import CASE_DAMAGED, cases_left, reseal_cases
 from moderation.decisions.suspend_staff import ROTATION_DUE
 from moderation.decisions.team_grants import (
     GrantRefused,
@@ -40,7 +39,6 @@ from moderation.decisions.team_grants import (
 from moderation.rules.teams import ALERTS, may_grant
 
 AT_ONCE = 10_000  # measured: about 1.2 s of cryptography
-REPORT_DAMAGED = "report_keys_damaged"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def rotate_team_key(
         if row.id != person.staff_id:
             end_all_for(session, row.id)
     session.flush()  # the new grants before the reports that need them
-    resealed = _reseal(session, person, key, now, at_once)
+    resealed = reseal_cases(session, person, key, now=now, at_once=at_once)
     _reseal_sources(session, person, key, now)
     reseal_applications(session, person, key, now=now)
     settle_alarms(session, [ROTATION_DUE], now=now)
@@ -86,7 +84,7 @@ def rotate_team_key(
         session, keyring=keyring, actor=person.staff_id, action="team_key_rotated",
         data={"team": person.team, "epoch": key.epoch, "count": resealed}, now=now,
     )  # fmt: skip
-    return Rotation(key, resealed, _left(session, person.team, key.epoch))
+    return Rotation(key, resealed, cases_left(session, person.team, key.epoch))
 
 
 def finish_rotation(
@@ -104,10 +102,10 @@ def finish_rotation(
     key = person.newest_key
     if key is None or not matches_row(session, key):
         raise GrantRefused("no_key")
-    resealed = _reseal(session, person, key, now, at_once)
+    resealed = reseal_cases(session, person, key, now=now, at_once=at_once)
     _reseal_sources(session, person, key, now)
     reseal_applications(session, person, key, now=now)
-    left = _left(session, person.team, key.epoch)
+    left = cases_left(session, person.team, key.epoch)
     pinned = keyring.pinned_team_key(person.team)
     row = session.get(TeamEpoch, (person.team, key.epoch))
     if (
@@ -150,33 +148,6 @@ def _holders(session: Session, team: str, epoch: int) -> list[Staff]:
     )
 
 
-def _reseal(session: Session, person: DeskPerson, key: TeamKey, now: datetime, at_once: int) -> int:
-    public = key_pair_from_seed(key.secret).public  # ours, whatever the database says
-    query = (
-        select(Report, ReportKeys)
-        .join(ReportKeys, ReportKeys.report_id == Report.id)
-        .where(Report.team == key.team, Report.epoch < key.epoch)
-        .order_by(Report.id)
-        .limit(at_once)
-        .with_for_update()
-    )
-    moved = 0
-    for report, sealed in session.execute(query):
-        old = person.key(report.epoch)
-        if old is None:
-            continue
-        try:
-            keys = open_for_team(sealed, team_secret=old.secret, epoch=report.epoch)
-        except Damaged:
-            raise_alarm(session, REPORT_DAMAGED, now=now)
-            continue
-        reseal_for_team(sealed, keys, team_public=public, epoch=key.epoch)
-        report.epoch = key.epoch
-        moved += 1
-    session.flush()  # counting what is left reads these rows
-    return moved
-
-
 def _reseal_sources(session: Session, person: DeskPerson, key: TeamKey, now: datetime) -> None:
     """The link from an alert to its reports is sealed to the alerts team too."""
     if key.team != ALERTS:
@@ -189,22 +160,12 @@ def _reseal_sources(session: Session, person: DeskPerson, key: TeamKey, now: dat
         try:
             reports = open_source(old.secret, alert.id, alert.source_epoch, alert.source_sealed)
         except Damaged:
-            raise_alarm(session, REPORT_DAMAGED, now=now)
+            raise_alarm(session, CASE_DAMAGED, now=now)
             continue
         public = key_pair_from_seed(key.secret).public
         alert.source_sealed = seal_source(public, alert.id, key.epoch, reports)
         alert.source_epoch = key.epoch
     session.flush()  # closing epochs asks which of them alerts still use
-
-
-def _left(session: Session, team: str, epoch: int) -> int:
-    counted = session.scalar(
-        select(func.count())
-        .select_from(Report)
-        .join(ReportKeys, ReportKeys.report_id == Report.id)
-        .where(Report.team == team, Report.epoch < epoch)
-    )
-    return int(counted or 0)
 
 
 def _close_older(session: Session, key: TeamKey) -> None:

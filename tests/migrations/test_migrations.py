@@ -89,7 +89,7 @@ def fill(connection: Connection) -> dict[str, int]:
             "web_session": {"kind": "staff"}, "reporter_request": {"kind": "veto"},
             "team_epoch": {"state": "open"}, "organisation": {"state": "active"},
             "staff": {"state": "active"}, "member": {"state": "active"},
-            "application": {"state": "waiting"},
+            "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
         }  # fmt: skip
         values |= checks.get(table.name, {})
         if table.name == "alert":  # two people, as the table demands

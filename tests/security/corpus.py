@@ -134,7 +134,7 @@ def file_one(session: Session, keyring: Keyring, number: int) -> Kept:
         now=MOMENT,
     )
     filed = file_report(session, prepared, now=MOMENT)
-    return Kept(number, filed.report_id, filed.code, photo)
+    return Kept(number, filed.case_id, filed.code, photo)
 
 
 def write_around(desk: Desk, kept: list[Kept]) -> Code:

@@ -94,7 +94,7 @@ def file_demo_report(
         now=report.moment,
     )
     filed = file_report(session, prepared, now=report.moment)
-    return FiledReport(report.key, report.about, filed.report_id, filed.code, report.moment)
+    return FiledReport(report.key, report.about, filed.case_id, filed.code, report.moment)
 
 
 def _read_report(row: Mapping[str, Any], folder: Path, now: datetime) -> DemoReport:

@@ -1,0 +1,94 @@
+"""What the board shows of a complaint: codes and one name, sealed apart from the story.
+
+Search at the desk runs over these (decisions 11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from app.domain.complaint import ComplaintDraft
+
+
+@dataclass(frozen=True)
+class ComplaintSummary:
+    """`institution` is a code, or empty with the name she typed in `institution_name`.
+
+    `letter_dated` is the day on the decision she got; `month` the first day of the month of what
+    happened, if known.
+    """
+
+    institution_kind: str
+    institution: str
+    institution_name: str = field(repr=False)
+    others: int
+    subject: str
+    way: str
+    region: str
+    language: str
+    month: date | None
+    letter: str
+    letter_dated: date | None
+    files: int
+    figures: bool
+    phone_case: bool
+    burst: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "institution_kind": self.institution_kind,
+            "institution": self.institution,
+            "institution_name": self.institution_name,
+            "others": self.others,
+            "subject": self.subject,
+            "way": self.way,
+            "region": self.region,
+            "language": self.language,
+            "month": _iso(self.month),
+            "letter": self.letter,
+            "letter_dated": _iso(self.letter_dated),
+            "files": self.files,
+            "figures": self.figures,
+            "phone_case": self.phone_case,
+            "burst": self.burst,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        days = {name: _day(value[name]) for name in ("month", "letter_dated")}
+        return cls(**{**value, **days})
+
+
+def summary_of(
+    draft: ComplaintDraft, *, files: int, burst: str | None, today: date
+) -> ComplaintSummary:
+    """The summary of a complete complaint; `burst` marks a flood from one address."""
+    first = draft.about[0]
+    return ComplaintSummary(
+        institution_kind=first.kind,
+        institution=first.code,
+        institution_name=first.name,
+        others=len(draft.about) - 1,
+        subject=draft.subject,
+        way=draft.way,
+        region=draft.region,
+        language=draft.language,
+        month=draft.when.month(today),
+        letter=draft.letter.got,
+        letter_dated=draft.letter.dated,
+        files=files,
+        figures=draft.consents.figures,
+        phone_case=draft.phone_case,
+        burst=burst,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

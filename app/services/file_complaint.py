@@ -1,0 +1,189 @@
+"""Filing a complaint, as a report is filed: sealed first, stored once, then acknowledged.
+
+See `file_report` for why there are two steps.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.adapters.vault.boxes import random_key
+from app.domain.case_number import RANDOM_BYTES, case_number
+from app.domain.code import Code
+from app.domain.retention import complaint_expires_on
+from app.domain.shown_again import AlreadyReceived
+from app.domain.states import ComplaintState
+from app.models.complaint import Complaint, ComplaintFile, ComplaintKeys
+from app.models.decision import Decision
+from app.services import store_once
+from app.services.file_report import DeskClosed, Filed
+from app.services.outbox import promise
+from app.services.receipt import Receipt, code_of_form, stretch
+from app.services.sealed_case import DeskKeys
+from app.services.sealed_complaint import COMPLAINT, seal_complaint_keys
+
+TEAM = "institutions"
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file that goes with it: cleaned JPEG or a PDF as it is; `about` is its kind and name."""
+
+    content: bytes
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ComplaintFiling:
+    """What is filed: JSON-ready parts and files."""
+
+    institution_kind: str
+    body: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    consents: Mapping[str, Any]
+    contact: Mapping[str, Any] | None
+    urgent: bool
+    files: tuple[SentFile, ...]
+
+
+@dataclass(frozen=True)
+class PreparedComplaint:
+    """Rows that wait for their transaction, and the receipt they are sealed to."""
+
+    receipt: Receipt
+    complaint: Complaint
+    keys: ComplaintKeys
+    files: tuple[ComplaintFile, ...]
+    content_hash: bytes
+
+
+def prepare_complaint(
+    filing: ComplaintFiling, *, raw_token: bytes, keyring: Keyring, now: datetime
+) -> PreparedComplaint:
+    """Seals everything; raises `DeskClosed` without a pin and `Busy` when too many stretch."""
+    pinned = keyring.pinned_team_key(TEAM)
+    if pinned is None:
+        raise DeskClosed
+    receipt = stretch(code_of_form(raw_token, keyring), keyring)
+    complaint_id = uuid4()
+    keys = DeskKeys(dek=random_key(), desk_key=random_key())
+    parts = [filing.body, filing.consents, filing.contact]
+    content = store_once.content_hash(parts, [one.content for one in filing.files])
+    row = _row(filing, complaint_id, keys, epoch=pinned.epoch, now=now)
+    row.lookup = receipt.lookup
+    row.idem = store_once.mark_of_form(raw_token, keyring)
+    row.repeat_sealed = store_once.seal_repeat("complaint", receipt, now, content)
+    return PreparedComplaint(
+        receipt=receipt,
+        complaint=row,
+        keys=seal_complaint_keys(
+            complaint_id,
+            keys,
+            receipt_public=receipt.keys.public,
+            team_public=pinned.public_key,
+            epoch=pinned.epoch,
+        ),
+        files=tuple(
+            seal_complaint_file(keys.dek, complaint_id, number, one)
+            for number, one in enumerate(filing.files, start=1)
+        ),
+        content_hash=content,
+    )
+
+
+def file_complaint(session: Session, prepared: PreparedComplaint, *, now: datetime) -> Filed:
+    """Stores it, or finds that this form was stored before; raises `AlreadyReceived`."""
+    known = store_once.store_once(
+        session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
+    )
+    if known is None:
+        return Filed(prepared.receipt.code, prepared.complaint.id, again=False)
+    if not store_once.may_see_code_again(
+        "complaint", known, prepared.receipt, now, prepared.content_hash
+    ):
+        raise AlreadyReceived
+    return Filed(prepared.receipt.code, known.id, again=True)
+
+
+def recall_complaint_code(
+    session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
+) -> Code:
+    """The code of a form that was filed less than ten minutes ago; raises `AlreadyReceived`."""
+    idem = store_once.mark_of_form(raw_token, keyring)
+    known = session.scalar(select(Complaint).where(Complaint.idem == idem))
+    if known is None:
+        raise AlreadyReceived
+    receipt = stretch(code_of_form(raw_token, keyring), keyring)
+    if not store_once.may_see_code_again("complaint", known, receipt, now, None):
+        raise AlreadyReceived
+    return receipt.code
+
+
+def seal_complaint_file(
+    dek: bytes, complaint_id: UUID, number: int, sent: SentFile
+) -> ComplaintFile:
+    """The row of a file; its name and kind are sealed too."""
+    return ComplaintFile(
+        complaint_id=complaint_id,
+        number=number,
+        about=COMPLAINT.seal_part(dek, complaint_id, "file", number, sent.about),
+        stream=COMPLAINT.seal_file(dek, complaint_id, number, sent.content),
+    )
+
+
+def _insert(session: Session, prepared: PreparedComplaint, now: datetime) -> None:
+    session.add(prepared.complaint)
+    session.flush()  # children name the complaint in a foreign key
+    session.add(prepared.keys)
+    session.add_all(prepared.files)
+    session.add(
+        Decision(
+            subject_kind="complaint",
+            subject_id=prepared.complaint.id,
+            actor="reporter",
+            from_state=None,
+            to_state=ComplaintState.SUBMITTED,
+            on_day=now.date(),
+        )
+    )
+    promise(session, "notify_desk", prepared.complaint.id, now=now)
+
+
+def _row(
+    filing: ComplaintFiling, complaint_id: UUID, keys: DeskKeys, *, epoch: int, now: datetime
+) -> Complaint:
+    return Complaint(
+        id=complaint_id,
+        case_number=case_number(now.date(), secrets.token_bytes(RANDOM_BYTES)),
+        state=ComplaintState.SUBMITTED,
+        institution_kind=filing.institution_kind,
+        arrived_on=now.date(),
+        epoch=epoch,
+        expires_on=complaint_expires_on(now.date(), None),
+        urgent=filing.urgent,
+        body=COMPLAINT.seal_body(keys.dek, complaint_id, filing.body),
+        summary=COMPLAINT.seal_summary(keys.desk_key, complaint_id, filing.summary),
+        consents=COMPLAINT.seal_consents(keys.dek, complaint_id, filing.consents),
+        contact=None
+        if filing.contact is None
+        else COMPLAINT.seal_contact(keys.dek, complaint_id, filing.contact),
+    )
+
+
+def _find(session: Session, prepared: PreparedComplaint) -> Complaint | None:
+    """By form within a day, by code after it: the same form always has the same code."""
+    return session.scalar(
+        select(Complaint).where(
+            (Complaint.idem == prepared.complaint.idem)
+            | (Complaint.lookup == prepared.complaint.lookup)
+        )
+    )

@@ -1,0 +1,90 @@
+"""Her own complaint, found with what her session holds; a withdrawn one is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.reporter_moves import complaint_after_her_words
+from app.domain.retention import complaint_expires_on
+from app.domain.states import ComplaintState
+from app.models.complaint import Complaint, ComplaintKeys
+from app.models.decision import Decision
+from app.services.outbox import promise
+from app.services.own_report import ReportGone
+from app.services.receipt import Receipt
+from app.services.reporter_requests import TAKE_BACK, is_asked
+from app.services.sealed_complaint import open_complaint_for_receipt
+
+
+@dataclass(frozen=True)
+class OwnComplaint:
+    """Which complaint a session is about and the key to its content (32 bytes)."""
+
+    complaint_id: UUID
+    dek: bytes = field(repr=False)
+
+
+def still_her_complaint() -> ColumnElement[bool]:
+    """A condition on `Complaint`: not withdrawn, and no withdrawal waits to be carried out."""
+    return and_(Complaint.state != ComplaintState.WITHDRAWN, ~is_asked(TAKE_BACK, Complaint.id))
+
+
+def find_by_receipt(session: Session, receipt: Receipt) -> OwnComplaint | None:
+    """The complaint behind a code, or None; raises `Damaged` when its key was replaced."""
+    keys = session.scalar(
+        select(ComplaintKeys)
+        .join(Complaint)
+        .where(Complaint.lookup == receipt.lookup, still_her_complaint())
+    )
+    if keys is None:
+        return None
+    return OwnComplaint(keys.complaint_id, open_complaint_for_receipt(keys, receipt.keys.secret))
+
+
+def own_complaint(session: Session, own: OwnComplaint, *, for_change: bool = False) -> Complaint:
+    """The row; raises `ReportGone`. `for_change` locks it until the unit of work ends."""
+    statement = select(Complaint).where(Complaint.id == own.complaint_id, still_her_complaint())
+    if for_change:
+        statement = statement.with_for_update(of=Complaint)
+    complaint = session.scalar(statement)
+    if complaint is None:
+        raise ReportGone
+    return complaint
+
+
+def she_spoke(session: Session, complaint: Complaint, *, now: datetime) -> None:
+    """Tells the desk, and brings a case that waits for her or is closed back to it.
+
+    Only from the state seen here: when somebody at the desk moved it meanwhile, that stands.
+    """
+    promise(session, "notify_desk", complaint.id, now=now)
+    before, after = complaint.state, complaint_after_her_words(complaint.state)
+    if after is before:
+        return
+    moved = session.scalar(
+        update(Complaint)
+        .where(Complaint.id == complaint.id, Complaint.state == before)
+        .values(
+            state=after,
+            closed_on=None,
+            expires_on=complaint_expires_on(complaint.arrived_on, None),
+        )
+        .returning(Complaint.id)
+        .execution_options(synchronize_session=False)
+    )
+    if moved is not None:
+        session.add(
+            Decision(
+                subject_kind="complaint",
+                subject_id=complaint.id,
+                actor="reporter",
+                from_state=before.value,
+                to_state=after.value,
+                on_day=now.date(),
+            )
+        )

@@ -1,0 +1,90 @@
+"""Finding a complaint for somebody of the complaints desk, opening its keys, writing down its moves.
+
+Every decision on a complaint begins here: whoever is not of the team, or is recused from a case,
+finds nothing (issue: conflict of interest). A move is checked against `rules.complaint_workflow`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from app.domain.states import ComplaintState
+from app.models.complaint import Complaint, ComplaintKeys, Recusal
+from app.models.decision import Decision
+from app.services.sealed_case import DeskKeys
+from app.services.sealed_complaint import open_complaint_for_team
+from moderation.decisions.case_rows import Actor, NoKey, NoSuchCase
+from moderation.decisions.desk_person import DeskPerson
+from moderation.rules.complaint_workflow import move_complaint
+from moderation.rules.teams import INSTITUTIONS
+
+
+def visible_to(person: DeskPerson) -> ColumnElement[bool]:
+    """A condition on `Complaint`: of this person's team, and not recused from it."""
+    if person.team != INSTITUTIONS:
+        return Complaint.id.in_(())
+    return ~exists().where(
+        Recusal.complaint_id == Complaint.id, Recusal.staff_id == person.staff_id
+    )
+
+
+def find_complaint(
+    session: Session, person: DeskPerson, complaint_id: UUID, *, locked: bool = False
+) -> Complaint:
+    """The complaint; raises NoSuchCase, also for a stub and for somebody recused."""
+    query = select(Complaint).where(
+        Complaint.id == complaint_id, Complaint.body.is_not(None), visible_to(person)
+    )
+    if locked:
+        query = query.with_for_update(of=Complaint).execution_options(populate_existing=True)
+    row = session.scalar(query)
+    if row is None:
+        raise NoSuchCase
+    return row
+
+
+def open_complaint_keys(session: Session, person: DeskPerson, complaint: Complaint) -> DeskKeys:
+    """Both keys. Raises NoKey, NoSuchCase, Damaged."""
+    sealed = session.get(ComplaintKeys, complaint.id)
+    if sealed is None:
+        raise NoSuchCase
+    return complaint_keys_of(person, complaint, sealed)
+
+
+def complaint_keys_of(person: DeskPerson, complaint: Complaint, sealed: ComplaintKeys) -> DeskKeys:
+    """As open_complaint_keys, for a row that was read together with its keys."""
+    held = person.key(complaint.epoch)
+    if held is None:
+        raise NoKey
+    return open_complaint_for_team(sealed, team_secret=held.secret, epoch=complaint.epoch)
+
+
+def set_complaint_state(
+    session: Session,
+    complaint: Complaint,
+    to_state: ComplaintState,
+    *,
+    by: UUID | None,
+    actor: Actor = "staff",
+    reason: str | None = None,
+    now: datetime,
+) -> None:
+    """Moves a complaint and writes it down; raises MoveNotAllowed."""
+    before = complaint.state
+    complaint.state = move_complaint(before, to_state)
+    session.add(
+        Decision(
+            subject_kind="complaint",
+            subject_id=complaint.id,
+            actor=actor,
+            staff_id=by,
+            from_state=before.value,
+            to_state=to_state.value,
+            reason=reason,
+            on_day=now.date(),
+        )
+    )
