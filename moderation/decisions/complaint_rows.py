@@ -1,7 +1,7 @@
-"""Finding a complaint for somebody of the complaints desk, opening its keys, writing down its moves.
+"""Finding a complaint for somebody of its desk, opening its keys, writing down its moves.
 
 Every decision on a complaint begins here: whoever is not of the team, or is recused from a case,
-finds nothing (issue: conflict of interest). A move is checked against `rules.complaint_workflow`.
+finds nothing. A move is checked against `rules.complaint_workflow`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.vault.boxes import Damaged, key_pair_from_seed
@@ -62,7 +62,7 @@ def _reseal(sealed: Any, old: TeamKey, *, public: bytes, epoch: int) -> None:
     reseal_for_team(sealed, keys, team_public=public, epoch=epoch)
 
 
-def _older(key: TeamKey) -> Select[Any]:
+def _older(key: TeamKey) -> Any:
     if key.team == INSTITUTIONS:
         return (
             select(Complaint, ComplaintKeys)
@@ -78,7 +78,7 @@ def _older(key: TeamKey) -> Select[Any]:
     )
 
 
-def _older_of(team: str, epoch: int) -> Select[Any]:
+def _older_of(team: str, epoch: int) -> Any:
     if team == INSTITUTIONS:
         return select(Complaint.id).join(ComplaintKeys).where(Complaint.epoch < epoch)
     return select(Report.id).join(ReportKeys).where(Report.team == team, Report.epoch < epoch)
