@@ -167,7 +167,7 @@ def file_case(
         now=now,
     )
     with database.writing() as session:
-        return file_report(session, prepared, now=now).report_id
+        return file_report(session, prepared, now=now).case_id
 
 
 def a_text(**changes: Any) -> WrittenAlert:
