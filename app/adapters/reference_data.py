@@ -7,18 +7,13 @@ row points to exists. A file that does not fit stops the start (`BadReferenceDat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from app.adapters.protocol_file import load_protocol
-from app.adapters.reference_institutions import (
-    read_institution_types,
-    read_institutions,
-    read_ombudsmen,
-)
+from app.adapters.reference_complaints import ComplaintReference, read_complaint_reference
 from app.adapters.reference_lists import (
-    Lists,
     read_answer_templates,
     read_incidents,
     read_lists,
@@ -32,16 +27,6 @@ from app.adapters.reference_rows import BadReferenceData
 from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
 from app.domain.help_line import HelpLine
 from app.domain.incidents import Incident, UnknownKind
-from app.domain.institutions import (
-    Institution,
-    InstitutionType,
-    Ombudsman,
-    ServingOmbudsman,
-    find_institutions,
-    of_municipality,
-    of_police_unit,
-    serving,
-)
 from app.domain.places import (
     UNKNOWN_REGION,
     Municipality,
@@ -53,22 +38,18 @@ from app.domain.protocol import Protocol
 
 
 @dataclass(frozen=True)
-class ReferenceData:
-    """Closed lists, places, institutions, help addresses and the protocol.
+class ReferenceData(ComplaintReference):
+    """Closed lists, places, help addresses, the protocol, and what a complaint needs.
 
-    Every mapping is by code. `institutions` holds municipalities and police units too.
+    Every mapping is by code.
     """
 
     lists: Mapping[str, Mapping[str, CodeEntry]]
     incidents: Mapping[str, Incident]
     answer_templates: tuple[AnswerTemplate, ...]
-    municipalities: tuple[Municipality, ...]
     police_units: tuple[PoliceUnit, ...]
     regions: Mapping[str, Region]
     help_lines: tuple[HelpLine, ...]
-    institution_types: Mapping[str, InstitutionType]
-    institutions: Mapping[str, Institution]
-    ombudsmen: Mapping[str, Ombudsman]
     protocol: Protocol
 
     def codes(self, list_name: str) -> tuple[CodeEntry, ...]:
@@ -150,42 +131,6 @@ class ReferenceData:
         suiting = [h for h in self.help_lines if h.suits(*needs, police_unit=police_unit)]
         return tuple(sorted(suiting, key=lambda h: not h.urgent))
 
-    def institution_type(self, code: str) -> InstitutionType:
-        """One kind of institution; raises `UnknownCode`."""
-        try:
-            return self.institution_types[code]
-        except KeyError:
-            raise UnknownCode("institution_type", code) from None
-
-    def has_institution(self, code: str) -> bool:
-        """Whether `code` names an institution, a municipality or a police unit."""
-        return code in self.institutions
-
-    def institution(self, code: str) -> Institution:
-        """An institution, a municipality ("GM0599") or a police unit; raises `UnknownCode`."""
-        try:
-            return self.institutions[code]
-        except KeyError:
-            raise UnknownCode("institution", code) from None
-
-    def find_institution(self, text: str, kind: str = "") -> list[Institution]:
-        """Institutions of which a word begins with `text`, best first; `kind` is a type.
-
-        A police unit is found by every municipality and town it covers.
-        """
-        return find_institutions(text, self.institutions.values(), kind)
-
-    def ombudsman_of(self, code: str) -> ServingOmbudsman | None:
-        """The ombudsman after an institution: local or national for a municipality, national for
-        other public bodies, none for what is not public. Raises `UnknownCode`."""
-        institution = self.institution(code)
-        place = next((m for m in self.municipalities if m.code == code), None)
-        public_body = self.institution_type(institution.type).public_body
-        if public_body not in ("yes", "partly"):
-            return None
-        found = serving(place, self.ombudsmen.values())
-        return found if public_body == "yes" else replace(found, certain=False)
-
 
 def load_reference_data(folder: Path, protocol_file: Path | None = None) -> ReferenceData:
     """Reads and checks everything in `folder`; the protocol may stand elsewhere (its setting)."""
@@ -199,41 +144,21 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
     )
     protocol = load_protocol(protocol_file or folder / "protocol.toml")
     _check_protocol(protocol, lists)
-    types = read_institution_types(
-        folder / "institution_types.csv", lists, lists.get("complaint_route", {})
-    )
+    complaints = read_complaint_reference(folder, lists, units, municipalities)
     return ReferenceData(
         lists=MappingProxyType({name: MappingProxyType(rows) for name, rows in lists.items()}),
         incidents=MappingProxyType(read_incidents(lists)),
         answer_templates=read_answer_templates(folder / "answer_templates.csv"),
-        municipalities=tuple(sorted(municipalities.values(), key=lambda m: m.slug)),
+        municipalities=complaints.municipalities,
+        institution_types=complaints.institution_types,
+        institutions=complaints.institutions,
+        ombudsmen=complaints.ombudsmen,
+        routes=complaints.routes,
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
-        institution_types=MappingProxyType(types),
-        institutions=MappingProxyType(
-            _institutions(folder / "institutions.csv", types, lists, units, municipalities)
-        ),
-        ombudsmen=MappingProxyType(read_ombudsmen(folder / "ombudsmen.csv", municipalities, lists)),
         protocol=protocol,
     )
-
-
-def _institutions(
-    file: Path,
-    types: Mapping[str, InstitutionType],
-    lists: Lists,
-    units: Mapping[str, PoliceUnit],
-    municipalities: Mapping[str, Municipality],
-) -> dict[str, Institution]:
-    places = tuple(municipalities.values())
-    by_place = [of_municipality(place) for place in places]
-    by_place += [of_police_unit(unit, places) for unit in units.values()]
-    taken = {institution.code: institution for institution in by_place}
-    for institution in by_place:
-        if institution.type not in types:
-            raise BadReferenceData(file.name, f"no such type: {institution.type}")
-    return taken | read_institutions(file, types, lists, taken)
 
 
 def _regions(
