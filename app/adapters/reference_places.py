@@ -79,7 +79,9 @@ def read_municipalities(
         )
         name = row.needed("name")
         names.pop(name, None)
-        found[code] = Municipality(code, name, slug, row.needed("province"), unit, tuple(names))
+        found[code] = Municipality(
+            code, name, slug, row.needed("province"), unit, tuple(names), row.is_confirmed()
+        )
     if other_names:
         raise place_rows[0].bad(f"no such municipality: {', '.join(sorted(other_names))}")
     return found
