@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,7 +16,7 @@ from app.adapters.reference_institutions import (
 )
 from app.adapters.reference_lists import Lists
 from app.adapters.reference_routes import read_routes
-from app.adapters.reference_rows import BadReferenceData
+from app.adapters.reference_rows import BadReferenceData, read_rows
 from app.domain.code_lists import UnknownCode
 from app.domain.complaint_routes import Route, RouteStep
 from app.domain.institutions import (
@@ -29,6 +30,9 @@ from app.domain.institutions import (
     serving,
 )
 from app.domain.places import Municipality, PoliceUnit
+from app.domain.terms.legal_calendar import LegalCalendar
+
+EQUATED_COLUMNS = ("day", "source", "certainty")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class ComplaintReference:
     institutions: Mapping[str, Institution]
     ombudsmen: Mapping[str, Ombudsman]
     routes: Mapping[str, Route]
+    calendar: LegalCalendar
 
     def institution_type(self, code: str) -> InstitutionType:
         """One kind of institution; raises `UnknownCode`."""
@@ -115,7 +120,20 @@ def read_complaint_reference(
         ),
         ombudsmen=MappingProxyType(read_ombudsmen(folder / "ombudsmen.csv", municipalities, lists)),
         routes=MappingProxyType(routes),
+        calendar=LegalCalendar(_confirmed_days(folder / "equated_days.csv")),
     )
+
+
+def _confirmed_days(file: Path) -> Iterator[date]:
+    """Days that a decree treats like a holiday; what is not confirmed moves no term."""
+    for row in read_rows(file, EQUATED_COLUMNS):
+        row.needed("source")
+        try:
+            day = date.fromisoformat(row.needed("day"))
+        except ValueError:
+            raise row.bad("day is no date") from None
+        if row.is_confirmed():
+            yield day
 
 
 def _institutions(

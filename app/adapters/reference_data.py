@@ -65,7 +65,12 @@ class ReferenceData(ComplaintReference):
 
     def has(self, list_name: str, code: str) -> bool:
         """Whether `code` may be stored for this list; "region" holds every place and "unknown"."""
-        if list_name == "region" and code in self.regions:
+        of_files: Mapping[str, Mapping[str, object]] = {
+            "region": self.regions,
+            "institution": self.institutions,
+            "institution_type": self.institution_types,
+        }
+        if code in of_files.get(list_name, {}):
             return True
         return code in self.lists.get(list_name, {})
 
@@ -154,6 +159,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         institutions=complaints.institutions,
         ombudsmen=complaints.ombudsmen,
         routes=complaints.routes,
+        calendar=complaints.calendar,
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
