@@ -24,8 +24,11 @@ class DayUnreadable(Exception):
         self.reason = reason
 
 
-def read_day(text: str, *, today: date) -> date:
-    """The day meant; without a year the last such day. Raises `DayUnreadable`."""
+def read_day(text: str, *, today: date, first_year: int | None = None) -> date:
+    """The day meant; without a year the last such day. Raises `DayUnreadable`.
+
+    `first_year`: the earliest year that makes sense here; ten years back unless said.
+    """
     folded = "".join(
         str(unicodedata.decimal(sign, -1)) if unicodedata.decimal(sign, -1) >= 0 else sign
         for sign in unicodedata.normalize("NFKC", text).strip().casefold()
@@ -35,7 +38,7 @@ def read_day(text: str, *, today: date) -> date:
         raise DayUnreadable("unreadable")
     if day > today:
         raise DayUnreadable("in_future")
-    if day.year < today.year - YEARS_BACK:
+    if day.year < (today.year - YEARS_BACK if first_year is None else first_year):
         raise DayUnreadable("too_long_ago")
     return day
 
