@@ -60,7 +60,3 @@ def show_step(
     if step == LAST:
         values["rows"] = rows_of(draft)
     return render_template(f"public/report/{step}.html", **values)
-
-
-def _codes_under(list_name: str, parent: str) -> list[str]:
-    return [one.code for one in reference().children(list_name, parent)]
