@@ -51,7 +51,7 @@ class WhereForm(StepForm):
         self.region = self.unit.data or ""
         if not typed:
             return
-        found = reference().find_municipality(typed)
+        found = reference().municipality_meant(typed)
         if len(found) == 1:
             self.region = found[0].code
             return
