@@ -37,6 +37,7 @@ PERIODS: Mapping[str, str] = {
     "365": _l("the last year"),
 }
 MOST_PAGES = 1000
+MOST_KINDS = 3  # of one warning in the list; its own page shows all
 
 
 class FilterForm(HouseForm):
@@ -83,6 +84,15 @@ class FilterForm(HouseForm):
             page=page,
         )
 
+    def in_words(self) -> list[str]:
+        """What she chose beside the first of each list; after `wanted`."""
+        return [
+            str(label)
+            for field in (self.kind, self.region, self.days)
+            for number, (value, label, *_more) in enumerate(field.iter_choices())
+            if number and value == field.data
+        ]
+
 
 @members.get("/m/a")
 @open_to("member")
@@ -98,12 +108,23 @@ def alerts(member: OpenedMember) -> Answer:
         )
     return render_template(
         "public/members/alerts.html",
-        form=form,
         found=found,
-        cards=[(one.facts.alert_id, _card(one), one.is_new) for one in found.alerts],
+        narrowed=form.in_words(),
+        fewer=_address(wanted, 1, "members.narrow"),
+        cards=[(one.facts.alert_id, _card(one, MOST_KINDS), one.is_new) for one in found.alerts],
         before=_address(wanted, page - 1) if page > 1 else "",
         after=_address(wanted, page + 1) if found.has_more else "",
     )
+
+
+@members.get("/m/a/f")
+@open_to("member")
+@only_while_open
+def narrow(member: OpenedMember) -> Answer:
+    form = FilterForm(formdata=request.args)
+    form.offer(member)
+    form.wanted(1)
+    return render_template("public/members/narrow.html", form=form)
 
 
 @members.get("/m/a/<uuid:alert_id>")
@@ -122,7 +143,7 @@ def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
     )
 
 
-def _card(found: ListedAlert) -> AlertCard:
+def _card(found: ListedAlert, most_kinds: int | None = None) -> AlertCard:
     facts = found.facts
     return card_of(
         kinds=facts.kinds,
@@ -131,10 +152,11 @@ def _card(found: ListedAlert) -> AlertCard:
         month=facts.month,
         words=found.words or AlertWords(text=""),
         identifiers=sorted(found.identifiers, key=lambda one: KINDS.index(one.kind)),
+        most_kinds=most_kinds,
     )
 
 
-def _address(wanted: AlertFilter, page: int) -> str:
+def _address(wanted: AlertFilter, page: int, endpoint: str = "members.alerts") -> str:
     given = {
         "kind": wanted.category,
         "region": wanted.region,
@@ -142,7 +164,7 @@ def _address(wanted: AlertFilter, page: int) -> str:
         "page": page if page > 1 else "",
     }
     query = urlencode({name: value for name, value in given.items() if value})
-    return f"{url_for('members.alerts')}?{query}" if query else url_for("members.alerts")
+    return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
 
 
 def _offered(field: SelectField) -> str:
