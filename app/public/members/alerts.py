@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -22,6 +22,7 @@ from app.services.list_alerts import (
 from app.services.member_settings import OpenedMember
 from app.services.read_alert import read_alert
 from app.services.sealed_alert import AlertWords
+from app.services.see_notices import see_notices
 from app.web.alert_card import AlertCard, card_of
 from app.web.current import database, keyring, locale, now, reference
 from app.web.forms import HouseForm
@@ -117,6 +118,16 @@ def alerts(member: OpenedMember) -> Answer:
     )
 
 
+@members.post("/m/a")
+@open_to("member")
+@only_while_open
+def seen(member: OpenedMember) -> Answer:
+    """She has seen what is new; opening a page alone writes nothing (decisions 12)."""
+    with database().writing() as session:
+        see_notices(session, member.member_id, now=now())
+    return redirect(url_for("members.alerts"), 303)
+
+
 @members.get("/m/a/f")
 @open_to("member")
 @only_while_open
@@ -131,8 +142,7 @@ def narrow(member: OpenedMember) -> Answer:
 @open_to("member")
 @only_while_open
 def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
-    """Opening it marks her own notice as seen: whoever has none writes nothing."""
-    with database().writing() as session:
+    with database().reading() as session:
         found = read_alert(
             session, member, alert_id, keyring=keyring(), reference=reference(), now=now()
         )
