@@ -1,5 +1,4 @@
-"""She has seen what she was told of: said by her with a button, so that opening a page writes nothing
-(decisions 12)."""
+"""She has seen what she was told of: a button says so, since opening a page writes nothing."""
 
 from __future__ import annotations
 
