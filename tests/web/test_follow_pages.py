@@ -216,6 +216,7 @@ def test_messages_too_often_wait_and_are_not_lost(visit: Visitor, filed: FiledRe
         visit.submit({"text": SAYS}, form="/c/m")
     page = visit.submit({"text": "Nog een."}, form="/c/m", status=429)
     assert "Nog een." in page.text
+    assert "Probeer het over 60 minuten opnieuw." in page.text
     assert int(visit.response.headers["Retry-After"]) > 0
 
 
