@@ -21,7 +21,7 @@ from app.public.report.filing import filing_of
 from app.public.report.forms import WordsForm
 from app.public.report.pages import show_step
 from app.public.report.state import WizardState
-from app.public.report.steps import LAST, form_of
+from app.public.report.steps import LAST, STEP_OF_FIELD, form_of
 from app.services.file_report import (
     TEAM,
     DeskClosed,
@@ -34,7 +34,7 @@ from app.services.parked_photo import PhotoGone, unpark_photo
 from app.services.team_key import sealing_key
 from app.web.compression import uncompressed
 from app.web.csrf import form_token
-from app.web.current import database, keyring, locale, now, reference
+from app.web.current import database, keyring, locale, now, reference, today
 from app.web.rate_guard import burst_tag, spend
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
@@ -50,10 +50,11 @@ def desk_can_read() -> bool:
 
 def send(state: WizardState) -> Answer:
     """Files the report and shows the code; whatever is wrong is said beside what she wrote."""
-    problems = check(state.draft, now().date())
+    problems = check(state.draft, today())
     problems += unknown_codes(state.draft, reference().has)
     if problems:
-        return _review(state, _sentence(problems[0]))
+        first = problems[0]
+        return _review(state, _sentence(first), STEP_OF_FIELD.get(first.field, ""))
     spend("submit")  # counted; text is never refused, a flood is tagged instead
     try:
         filed = _file(state)
@@ -61,6 +62,7 @@ def send(state: WizardState) -> Answer:
         return _review(
             photos.without_gone(state),
             _("A photo was here for more than a day and is gone. Add it again, or send without."),
+            "photo",
         )
     except AlreadyReceived:
         return render_template("public/report/already.html")
@@ -87,9 +89,10 @@ def after_code(step: str) -> Answer:
     region = request.form.get("region", "")[:MAX_CODE_CHARS]
     if step == "code" and request.form.get("go") == "words":
         if not has_last_words(form.words.data or "", code):
-            return _code_page(code, form, needs, region, wrong=True)
+            form.refuse()
+            return _code_page(code, form, needs, region)
     elif step == "code" and request.form.get("go", "").startswith("stay"):
-        return _code_page(code, form, needs, region, wrong=False)
+        return _code_page(code, form, needs, region)
     return _done(needs, region)
 
 
@@ -100,9 +103,7 @@ def show_code(code: Code, *, state_kinds: WizardState) -> Answer:
     needs = {data.incident(kind).category for kind in draft.kinds}
     if highest_severity(draft.kinds, data.incidents) >= 4:
         needs.add("ernst-4")
-    return _code_page(
-        code, WordsForm(formdata=None), tuple(sorted(needs)), draft.place.region, wrong=False
-    )
+    return _code_page(code, WordsForm(formdata=None), tuple(sorted(needs)), draft.place.region)
 
 
 def has_last_words(typed: str, code: Code) -> bool:
@@ -142,13 +143,13 @@ def _file(state: WizardState) -> Filed:
     return filed
 
 
-def _review(state: WizardState, sentence: str) -> str:
-    return show_step(LAST, state, form_of(LAST)(formdata=None), problem=sentence)
+def _review(state: WizardState, sentence: str, wrong_step: str = "") -> str:
+    """What she wrote, with the sentence on top and a button to the answer it is about."""
+    form = form_of(LAST)(formdata=None)
+    return show_step(LAST, state, form, problem=sentence, wrong_step=wrong_step)
 
 
-def _code_page(
-    code: Code, form: WordsForm, needs: tuple[str, ...], region: str, *, wrong: bool
-) -> str:
+def _code_page(code: Code, form: WordsForm, needs: tuple[str, ...], region: str) -> str:
     uncompressed()
     return render_template(
         "public/report/code.html",
@@ -157,7 +158,6 @@ def _code_page(
         form=form,
         needs=needs,
         region=region,
-        wrong=wrong,
     )
 
 
