@@ -20,8 +20,7 @@ from app.domain.complaint_steps import (
     Reference,
     StepClocks,
     StepRecord,
-    clocks_of,
-    events_before,
+    clocks_of_case,
     told_events,
 )
 from app.domain.states import ComplaintState
@@ -61,7 +60,6 @@ class ShownStep:
     number: int
     record: StepRecord
     clocks: StepClocks
-    events: Mapping[str, date]
 
 
 @dataclass(frozen=True, repr=False)
@@ -154,13 +152,11 @@ def with_clocks(
     steps: Mapping[int, StepRecord], draft: ComplaintDraft, known: Reference
 ) -> tuple[ShownStep, ...]:
     """Each step with the days before it and the clocks that follow."""
-    told = told_events(draft)
-    shown = []
-    for number, record in steps.items():
-        before = [one for n, one in steps.items() if n < number and one.about == record.about]
-        events = events_before(told if record.about == 0 else {}, before, known)
-        shown.append(ShownStep(number, record, clocks_of(record, events, known), events))
-    return tuple(shown)
+    every = clocks_of_case(list(steps.values()), draft, known)
+    return tuple(
+        ShownStep(number, record, clocks)
+        for (number, record), clocks in zip(steps.items(), every, strict=True)
+    )
 
 
 def show_complaint_file(

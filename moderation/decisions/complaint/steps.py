@@ -19,9 +19,7 @@ from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_steps import (
     Reference,
     StepRecord,
-    clocks_of,
-    events_before,
-    told_events,
+    clocks_of_case,
 )
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintStep
@@ -236,11 +234,8 @@ def sync_dues(
     today: date,
 ) -> None:
     """The days of every step: hers until it is sent, theirs until they answer."""
-    told = told_events(draft)
-    for number, record in steps.items():
-        before = [one for n, one in steps.items() if n < number and one.about == record.about]
-        events = events_before(told if record.about == 0 else {}, before, known)
-        clocks = clocks_of(record, events, known)
+    every = clocks_of_case(list(steps.values()), draft, known)
+    for (number, record), clocks in zip(steps.items(), every, strict=True):
         waits_for_us = not record.done and record.sent_on is None
         waits_for_them = record.sent_on is not None and record.answered_on is None
         for reason, clock, runs in (
