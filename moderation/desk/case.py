@@ -76,7 +76,7 @@ def show_case(
     view = view_of(report_id)
     severity = highest_severity(view.draft.kinds, reference().incidents)
     template = request.args.get("template", "")
-    chosen = next((one for one in reference().answer_templates if one.code == template), None)
+    chosen = next((one for one in reference().answers_for("alerts") if one.code == template), None)
     language = "nl" if view.draft.language.startswith("nl") else "en"
     message = text if field == "message" else ("" if chosen is None else chosen.text(language))
     page = render_template(
@@ -96,7 +96,7 @@ def show_case(
         mark_kinds=MARK_KINDS,
         visible=visible,
         alert_state=lambda state: label("alert_state", state.value),
-        templates=[(one.code, one.label(locale())) for one in reference().answer_templates],
+        templates=[(one.code, one.label(locale())) for one in reference().answers_for("alerts")],
         template=template,
         ask_reasons=reasons(Outcome.ASK),
         message=message,

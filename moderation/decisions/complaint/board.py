@@ -64,7 +64,8 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of rows (1, 2, …); `total` after filtering. `late` and `soon` count live cases."""
+    """A page of rows (1, 2, …); `total` after filtering. `late` and `soon` count live cases, and
+    `kinds` are the kinds of institution that live cases are about."""
 
     rows: tuple[BoardRow, ...]
     page: int
@@ -75,6 +76,7 @@ class Board:
     mine: int
     late: int
     soon: int
+    kinds: frozenset[str]
 
 
 def read_board(
@@ -106,6 +108,7 @@ def read_board(
         mine=sum(row.owner_id == person.staff_id for row in live),
         late=sum(day < today for day in days),
         soon=sum(today <= day <= today + timedelta(days=SOON_DAYS) for day in days),
+        kinds=frozenset(row.institution_kind for row in live),
     )
 
 
