@@ -1,4 +1,4 @@
-"""A complaint beside others and at its end: links, standing aside, closing, a colleague who leaves."""
+"""A complaint beside others and at its end: links, standing aside, closing, a leaver."""
 
 from __future__ import annotations
 
