@@ -12,6 +12,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     FileField,
+    FormField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -24,6 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.domain.consent import CONSENTS, Consents
 from app.domain.report import MAX_POINTS_CHARS, MAX_STORY_CHARS, ReportDraft
 from app.domain.report_parts import Contact, WhenKnown
+from app.domain.strict_json import is_readable
 from app.public.report.days import DayUnreadable, read_day, written_day
 from app.web.current import locale, now, reference
 from app.web.forms import HouseForm
@@ -40,6 +42,12 @@ class Boxes(SelectMultipleField):
 
 class StepForm(HouseForm):
     """A step: `fill` shows what the draft says, `change` writes the answers into it."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also refuses signs that no text can hold: the sealed answers would not open again."""
+        complete = bool(super().validate(extra_validators))
+        unreadable = [_mark_unreadable(field) for field in self]
+        return complete and not any(unreadable)
 
     def fill(self, draft: ReportDraft) -> None:
         """Shows what she answered before."""
@@ -218,6 +226,19 @@ class WordsForm(HouseForm):
     """The last two words of the code, to be sure that she has it."""
 
     words = StringField(_l("The last two words (or the last four digits)"), [Length(max=80)])
+
+
+def _mark_unreadable(field: Any) -> bool:
+    """Says at each text with such a sign that it cannot be read; whether there was one."""
+    inside = getattr(field, "entries", None) or getattr(field, "form", None)
+    if isinstance(field, StringField):
+        found = not is_readable(field.data or "")
+    else:
+        marks = [_mark_unreadable(one) for one in inside or ()]  # each of them, not the first
+        found = any(marks)
+    if found and not isinstance(field, FormField):  # its errors are those of its fields
+        field.errors = [*field.errors, _("We cannot read a sign in your text. Type it again.")]
+    return found
 
 
 def labels(list_name: str) -> list[SelectChoice]:
