@@ -14,7 +14,7 @@ from app.domain.identifiers.kinds import NotAnIdentifier
 from app.domain.identifiers.matching import normalise
 from app.domain.report import ReportDraft
 from app.domain.report_parts import MAX_IDENTIFIERS_PER_KIND, Place, Profile
-from app.public.report.forms import Boxes, StepForm, labels, raise_problem, select_of
+from app.public.wizard.forms import Boxes, StepForm, labels, raise_problem, select_of
 from app.web.current import locale, reference
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -23,7 +23,7 @@ MOST_MATCHES = 12
 LISTS = ("phones", "emails", "plates", "profiles")
 
 
-class WhereForm(StepForm):
+class WhereForm(StepForm[ReportDraft]):
     """A municipality, or only the police region, or nothing; and the kind of place."""
 
     place = StringField(_l("In which town or municipality?"), [Length(max=80)])
@@ -31,8 +31,8 @@ class WhereForm(StepForm):
     unit = SelectField(_l("Or only the region"), validate_choice=False)
     kind = RadioField(_l("What kind of place was it?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         data = reference()
         self.unit.choices = [
             SelectChoice("", _("I do not want to say")),
@@ -75,13 +75,13 @@ class WhereForm(StepForm):
         return replace(draft, place=Place(region=self.region, kind=self.kind.data or ""))
 
 
-class WhoForm(StepForm):
+class WhoForm(StepForm[ReportDraft]):
     """Who did it: a client, somebody else, or an official."""
 
     culprit_role = RadioField(_l("Who did it?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.culprit_role.choices = labels("culprit_role")
 
     def fill(self, draft: ReportDraft) -> None:
@@ -98,7 +98,7 @@ class ProfileForm(Form):
     site = StringField(_l("On which site or app?"), [Length(max=120)])
 
 
-class KnownForm(StepForm):
+class KnownForm(StepForm[ReportDraft]):
     """Numbers, addresses, names and plates: each not required, several allowed."""
 
     phones = FieldList(StringField(_l("Phone number"), [Length(max=120)]), min_entries=1)
@@ -153,7 +153,7 @@ class KnownForm(StepForm):
         return replace(draft, client=client)
 
 
-class LooksForm(StepForm):
+class LooksForm(StepForm[ReportDraft]):
     """How to recognise him, from closed lists; and his car."""
 
     appearance = Boxes(_l("How did he look?"), validate_choice=False)
@@ -162,8 +162,8 @@ class LooksForm(StepForm):
     car_type = SelectField(_l("What kind of car?"), validate_choice=False)
     car_colour = SelectField(_l("Which colour was the car?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.appearance.choices = labels("appearance")
         self.car_type.choices = select_of("car_type")
         self.car_colour.choices = select_of("car_colour")

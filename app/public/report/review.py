@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain.consent import CONSENTS
 from app.domain.report import ReportDraft
 from app.domain.report_parts import Client
+from app.public.wizard.pages import Row
 from app.web.current import locale, reference
 from app.web.locale import format_date
 from app.web.texts import gettext as _
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the page: `name` and `value` are of the button that changes it."""
-
-    label: str
-    answer: list[str]
-    value: str
-    name: str = "go"
 
 
 def rows_of(draft: ReportDraft) -> list[Row]:

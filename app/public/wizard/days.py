@@ -10,7 +10,6 @@ MONTHS = {
     "jan": 1, "feb": 2, "maa": 3, "mrt": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-YEARS_BACK = 10
 NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 WORDS = re.compile(r"(\d{1,2})\.? +([^\W\d]{3,10})\.?(?: +(\d{2}|\d{4}))?")
@@ -24,8 +23,11 @@ class DayUnreadable(Exception):
         self.reason = reason
 
 
-def read_day(text: str, *, today: date) -> date:
-    """The day meant; without a year the last such day. Raises `DayUnreadable`."""
+def read_day(text: str, *, today: date, first: date) -> date:
+    """The day meant, from `first` to today; without a year the last such day.
+
+    Raises `DayUnreadable`.
+    """
     folded = "".join(
         str(unicodedata.decimal(sign, -1)) if unicodedata.decimal(sign, -1) >= 0 else sign
         for sign in unicodedata.normalize("NFKC", text).strip().casefold()
@@ -35,7 +37,7 @@ def read_day(text: str, *, today: date) -> date:
         raise DayUnreadable("unreadable")
     if day > today:
         raise DayUnreadable("in_future")
-    if day.year < today.year - YEARS_BACK:
+    if day < first:
         raise DayUnreadable("too_long_ago")
     return day
 
