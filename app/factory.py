@@ -28,6 +28,7 @@ from app.jobs import registry, tasks
 from app.public import information, start
 from app.public.follow import door as follow
 from app.public.members import door as members
+from app.public.navigator import door as navigator
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
@@ -43,6 +44,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     report.blueprint,
     follow.BLUEPRINT,
     members.BLUEPRINT,
+    navigator.blueprint,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
