@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import Form
 from wtforms.validators import Length
 
@@ -15,60 +14,24 @@ from app.domain.identifiers.matching import normalise
 from app.domain.report import ReportDraft
 from app.domain.report_parts import MAX_IDENTIFIERS_PER_KIND, Place, Profile
 from app.public.wizard.forms import Boxes, StepForm, labels, raise_problem, select_of
-from app.web.current import locale, reference
+from app.public.wizard.place_form import PlaceForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
-MOST_MATCHES = 12
 LISTS = ("phones", "emails", "plates", "profiles")
 
 
-class WhereForm(StepForm[ReportDraft]):
+class WhereForm(PlaceForm[ReportDraft]):
     """A municipality, or only the police region, or nothing; and the kind of place."""
 
-    place = StringField(_l("In which town or municipality?"), [Length(max=80)])
-    match = RadioField(_l("Which one do you mean?"), validate_choice=False)
-    unit = SelectField(_l("Or only the region"), validate_choice=False)
     kind = RadioField(_l("What kind of place was it?"), validate_choice=False)
 
     def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
         super().__init__(said, **kwargs)
-        data = reference()
-        self.unit.choices = [
-            SelectChoice("", _("I do not want to say")),
-            *(
-                SelectChoice(one.code, data.region_label(one.code, locale()))
-                for one in data.police_units
-                if one.is_region
-            ),
-        ]
         self.kind.choices = labels("place_kind")
-        self.match.choices = []
-        self.region = ""
-
-    def validate_place(self, field: StringField) -> None:
-        typed = (field.data or "").strip()
-        self.region = self.unit.data or ""
-        if not typed:
-            return
-        found = reference().find_municipality(typed)
-        if len(found) == 1:
-            self.region = found[0].code
-            return
-        self.match.choices = [SelectChoice(one.code, one.name) for one in found[:MOST_MATCHES]]
-        if self.match.data in {one.code for one in found}:
-            self.region = self.match.data or ""
-        elif not found:
-            raise_problem(_("We do not know this municipality. Choose the region below instead."))
-        else:
-            raise_problem(_("There are more of that name. Choose one of them."))
 
     def fill(self, draft: ReportDraft) -> None:
-        region = draft.place.region
-        if region.startswith("GM"):
-            self.place.data = reference().region_label(region, locale())
-        else:
-            self.unit.data = region
+        self.fill_region(draft.place.region)
         self.kind.data = draft.place.kind
 
     def change(self, draft: ReportDraft) -> ReportDraft:

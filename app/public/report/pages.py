@@ -12,11 +12,12 @@ from app.domain.report import ReportDraft, told_no_alert
 from app.public.report.review import rows_of
 from app.public.report.steps import STEPS
 from app.public.wizard.forms import StepForm
-from app.public.wizard.pages import Frame, row_to_mend
+from app.public.wizard.pages import Frame
+from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
 
-FRAME = Frame("report.go_on", "wizard", STEPS, ReportDraft())
+FRAME = Frame("report.go_on", "wizard", STEPS, ReportDraft(), frozenset({"kinds"}))
 
 
 def show_step(

@@ -14,27 +14,18 @@ from app.web.current import now
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of the page to read back: `name` and `value` are of the button that changes it."""
-
-    label: str
-    answer: list[str]
-    value: str
-    name: str = "go"
-
-
-@dataclass(frozen=True)
 class Frame(Generic[D]):
     """The one page around all steps of a wizard: `public/wizard/frame.html`.
 
     `endpoint` takes its POSTs, `name` binds the state to it, `empty` is the draft of the first
-    page.
+    page; a step in `must` has no button to skip it.
     """
 
     endpoint: str
     name: str
     steps: Steps[D]
     empty: D
+    must: frozenset[str]
 
     def values(self, step: str, state: WizardState[D], form: StepForm[D]) -> dict[str, Any]:
         """What every step's template needs."""
@@ -45,14 +36,10 @@ class Frame(Generic[D]):
             "number": self.steps.number(step),
             "steps": len(self.steps.names) - 1,
             "form": form,
+            "may_skip": self.steps.number(step) > 1 and step not in self.must,
             # the first page is the same for everybody: nothing to remember yet
             "state": ""
             if state == WizardState(self.empty)
             else seal_state(state, self.name, form_key(), raw),
             "draft": state.draft,
         }
-
-
-def row_to_mend(rows: list[Row], step: str) -> Row | None:
-    """The row that leads to a step, for a problem that is mended there."""
-    return next((row for row in rows if row.value == f"change:{step}"), None)

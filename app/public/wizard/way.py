@@ -126,7 +126,7 @@ class Wizard(Generic[D]):
         return self.onward(step, state, notice)
 
     def _from_review(self, press: Press[D]) -> Answer:
-        last, state = self.steps.last, press.state
+        last, state = self.steps.last, self.taken(press)[1]
         if press.wish == "change" and press.what in self.steps.forms:
             return self.go_to(press.what, replace(state, reviewing=press.what != last))
         if press.wish == "back":
