@@ -49,7 +49,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     navigator.blueprint,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
-TASKS: Mapping[str, Task | OutsideTask] = registry.task_table(tasks.TASKS)
+TASKS: Mapping[str, Task | OutsideTask] = registry.task_table((*tasks.TASKS, *desk_jobs.TASKS))
 PERIODIC: tuple[Periodic, ...] = (*tasks.PERIODIC, *desk_jobs.PERIODIC)
 
 

@@ -9,21 +9,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.adapters.catalogues import marked
+from app.adapters.queue import RetryPlan
 from app.services.outbox import send_promised
 from app.services.reporter_requests import TAKE_BACK, VETO, WITHDRAW, open_requests
 from app.services.team_key import watch_team_key
-from app.services.workshop import Periodic, Workshop
+from app.services.workshop import OutsideTask, Periodic, Task, Workshop
+from moderation.decisions.complaint.remind import (
+    TASK,
+    days_to_remind,
+    remind_once,
+    reminder_lines,
+)
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.release_alert import due_alerts, release_alert
 from moderation.rules.teams import TEAMS
 
 log = logging.getLogger(__name__)
 
+DESK_LANGUAGE = "nl"
+REMINDER_SUBJECT = marked("A day is near")
+REMINDER_TEXT = marked("These days are near. Sign in the way you always do.")
+MAIL_PLAN = RetryPlan((60, 300, 1800, 7200))
+
 EVERY_SECONDS = 60
+HOUR_SECONDS = 60 * 60
 DAY_SECONDS = 24 * 60 * 60
 
 
@@ -74,6 +90,40 @@ def work_requests(workshop: Workshop) -> None:
     )
 
 
+def remind_of_days(workshop: Workshop) -> None:
+    """Due days of complaints: 14 and 3 days ahead, and on the day, each once."""
+    if workshop.keyring.k_audit is None:
+        return
+    with workshop.database.reading() as session:
+        due = days_to_remind(session, today=workshop.clock().date())
+    _each(workshop, (partial(remind_once, complaint_id=one, now=workshop.clock()) for one in due))
+
+
+def mail_reminder(complaint_id: UUID, workshop: Workshop, now: datetime) -> None:
+    """Number of the case, reason and day of what is near; nothing of the case itself."""
+    address = workshop.settings.desk_mail
+    if address is None:
+        return
+    with workshop.database.reading() as session:
+        lines = reminder_lines(session, complaint_id, today=now.date())
+    if not lines:
+        return
+    subject, text = (
+        workshop.catalogues.gettext(DESK_LANGUAGE, one) for one in (REMINDER_SUBJECT, REMINDER_TEXT)
+    )
+    said = [
+        f"{line.case_number}: {_reason(workshop, line.reason)}, {line.due_on:%d-%m-%Y}"
+        for line in lines
+    ]
+    workshop.mail.send(address, subject, "\n".join([text, "", *said]))
+
+
+def _reason(workshop: Workshop, code: str) -> str:
+    if not workshop.reference.has("due_reason", code):
+        return code
+    return workshop.reference.label("due_reason", code, DESK_LANGUAGE)
+
+
 def watch_team_keys(workshop: Workshop) -> None:
     """Looks every day whether each team's key is pinned, unchanged and held by two people."""
     if workshop.keyring.k_audit is None:
@@ -100,7 +150,14 @@ def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> N
 
 LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
 WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
+REMIND_OF_DAYS = Periodic("remind_of_days", remind_of_days, HOUR_SECONDS)
 WATCH_TEAM_KEYS = Periodic("watch_team_keys", watch_team_keys, DAY_SECONDS)
 
 # wishes first: what she stopped must not go out in the same sweep
-PERIODIC: tuple[Periodic, ...] = (WORK_REQUESTS, LIFT_EMBARGOES, WATCH_TEAM_KEYS)
+PERIODIC: tuple[Periodic, ...] = (
+    WORK_REQUESTS,
+    LIFT_EMBARGOES,
+    REMIND_OF_DAYS,
+    WATCH_TEAM_KEYS,
+)
+TASKS: tuple[Task | OutsideTask, ...] = (OutsideTask(TASK, mail_reminder, MAIL_PLAN),)

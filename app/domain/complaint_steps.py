@@ -175,6 +175,23 @@ def clocks_of(record: StepRecord, events: Mapping[str, date], known: Reference) 
     )
 
 
+def clocks_of_case(
+    records: Sequence[StepRecord], draft: ComplaintDraft, known: Reference
+) -> tuple[StepClocks, ...]:
+    """The clocks of each step of a case, in the order of the steps.
+
+    What she told of the letter and the day is about the first institution; steps against another
+    one run by what happened there.
+    """
+    told = told_events(draft)
+    found = []
+    for place, record in enumerate(records):
+        before = [one for one in records[:place] if one.about == record.about]
+        events = events_before(told if record.about == 0 else {}, before, known)
+        found.append(clocks_of(record, events, known))
+    return tuple(found)
+
+
 def possible_clocks(
     step: RouteStep, events: Mapping[str, date], today: date, known: Reference
 ) -> StepClocks:

@@ -14,7 +14,7 @@ from app.domain.complaint import ComplaintDraft
 
 @dataclass(frozen=True)
 class ComplaintSummary:
-    """`institution` is a code, or empty with the name she typed in `institution_name`.
+    """`institution` is a code, or empty; `institution_name` is its name, or what she typed.
 
     `letter_dated` is the day on the decision she got; `month` the first day of the month of what
     happened, if known.
@@ -63,14 +63,17 @@ class ComplaintSummary:
 
 
 def summary_of(
-    draft: ComplaintDraft, *, files: int, burst: str | None, today: date
+    draft: ComplaintDraft, *, files: int, burst: str | None, today: date, name: str = ""
 ) -> ComplaintSummary:
-    """The summary of a complete complaint; `burst` marks a flood from one address."""
+    """The summary of a complete complaint; `burst` marks a flood from one address.
+
+    `name` is what the first institution is called, so that the desk finds it by name.
+    """
     first = draft.about[0]
     return ComplaintSummary(
         institution_kind=first.kind,
         institution=first.code,
-        institution_name=first.name,
+        institution_name=first.name or name,
         others=len(draft.about) - 1,
         subject=draft.subject,
         way=draft.way,

@@ -96,10 +96,12 @@ class ComplaintStep(Base):
     body: Mapped[bytes]
 
 
-class ComplaintLetter(Base):
-    """A letter, draft or sent; under dek, since she sees every word that goes out."""
+class ComplaintPaper(Base):
+    """A paper of the case, under dek, since she sees every word that goes out: a letter, her power
+    of attorney, what she thought of it in the end. Which of these, lies sealed too.
+    """
 
-    __tablename__ = "complaint_letter"
+    __tablename__ = "complaint_paper"
 
     complaint_id: Mapped[UUID] = mapped_column(
         ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True

@@ -101,17 +101,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_complaint_keys")),
     )
     op.create_table(
-        "complaint_letter",
+        "complaint_paper",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["complaint_id"],
             ["complaint.id"],
-            name=op.f("fk_complaint_letter_complaint_id_complaint"),
+            name=op.f("fk_complaint_paper_complaint_id_complaint"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("complaint_id", "number", name=op.f("pk_complaint_letter")),
+        sa.PrimaryKeyConstraint("complaint_id", "number", name=op.f("pk_complaint_paper")),
     )
     op.create_table(
         "complaint_message",
@@ -204,7 +204,7 @@ def downgrade() -> None:
     op.drop_table("complaint_step")
     op.drop_table("complaint_note")
     op.drop_table("complaint_message")
-    op.drop_table("complaint_letter")
+    op.drop_table("complaint_paper")
     op.drop_table("complaint_keys")
     op.drop_table("complaint_file")
     op.drop_index("ix_complaint_due_open", table_name="complaint_due")

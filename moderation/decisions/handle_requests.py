@@ -22,7 +22,7 @@ from app.services.raise_alarm import raise_alarm
 from app.services.reporter_requests import TAKE_BACK, VETO, OpenRequest, close_request
 from moderation.decisions.alert_source import WITHDREW, empty_alert, take_away
 from moderation.decisions.case_rows import end_term, set_alert_state, set_report_state
-from moderation.decisions.erase_complaint import erase_complaint
+from moderation.decisions.complaint.erase import erase_complaint
 from moderation.decisions.settle_reports import SOURCE_CHANGED
 
 OVER = frozenset({AlertState.RETRACTED, AlertState.EXPIRED})

@@ -40,7 +40,7 @@ def write_note(
     now: datetime,
 ) -> None:
     """A note for colleagues; her code does not open it. Raises TextRefused and as work_on."""
-    text = _readable(text)
+    text = readable_text(text)
     report, keys = work_on(session, person, report_id, now=now)
     number = 1 + (
         session.scalar(select(func.max(Note.number)).where(Note.report_id == report.id)) or 0
@@ -67,7 +67,7 @@ def answer_reporter(
     now: datetime,
 ) -> None:
     """A message that she reads with her code. Raises TextRefused and as work_on."""
-    text = _readable(text)
+    text = readable_text(text)
     report, keys = work_on(session, person, report_id, now=now)
     _send(session, report, keys, text, now)
     _log(session, person, report, "reporter_answered", keyring=keyring, now=now)
@@ -88,7 +88,7 @@ def ask_for_more(
     Raises ReasonNotAllowed, TextRefused, MoveNotAllowed and as work_on.
     """
     require_reason(Outcome.ASK, reason)
-    text = _readable(text)
+    text = readable_text(text)
     report, keys = work_on(session, person, report_id, now=now)
     set_report_state(session, report, ReportState.ASKED, by=person.staff_id, reason=reason, now=now)
     _send(session, report, keys, text, now)
@@ -112,7 +112,8 @@ def _send(session: Session, report: Report, keys: DeskKeys, text: str, now: date
     )
 
 
-def _readable(text: str) -> str:
+def readable_text(text: str) -> str:
+    """One kind of line end, and nothing that cannot be stored; raises `TextRefused`."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise TextRefused("empty")

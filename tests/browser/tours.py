@@ -99,8 +99,9 @@ def membership(her: Visitor) -> Iterator[str]:
     yield "member-home"
     her.go("/m/a")
     yield "member-list"
-    page.locator("main details summary").first.click()
+    her.press("main a[href*='/m/a/f']")
     yield "member-list-filter"
+    her.press("main form button.button")
     her.press("main article a")
     yield "member-alert"
     her.go("/m/k")

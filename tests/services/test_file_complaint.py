@@ -33,7 +33,7 @@ from app.services.sealed_complaint import COMPLAINT, open_complaint_for_team
 from app.services.tidy import forget_repeats
 from app.services.withdraw_complaint import withdraw_complaint
 from moderation.decisions.case_rows import NoSuchCase
-from moderation.decisions.complaint_rows import find_complaint, open_complaint_keys
+from moderation.decisions.complaint.rows import find_complaint, open_complaint_keys
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.rotate_team_key import rotate_team_key
 from tests.complaints import A_COMPLAINT, FULL_COMPLAINT, complaint_filing, file_a_complaint

@@ -190,6 +190,9 @@ def test_a_photo_is_cleaned_and_stored(
     assert "Controlegetal van het bestand" in page.text
     page = visit.submit({"photo": (io.BytesIO(b"%PDF-1.7"), "a.pdf")}, form="/c/photo", status=422)
     assert "een schermafbeelding van" in page.text
+    film = (io.BytesIO(b"x" * 45_000_000), "film.mp4")
+    page = visit.submit({"photo": film}, form="/c/photo", status=422)
+    assert "groter dan 10 MB" in page.text
     page = visit.submit({}, form="/c/photo", status=422)
     assert "Kies eerst een foto." in page.text
     with database.reading() as session:
@@ -213,6 +216,7 @@ def test_messages_too_often_wait_and_are_not_lost(visit: Visitor, filed: FiledRe
         visit.submit({"text": SAYS}, form="/c/m")
     page = visit.submit({"text": "Nog een."}, form="/c/m", status=429)
     assert "Nog een." in page.text
+    assert "Probeer het over 60 minuten opnieuw." in page.text
     assert int(visit.response.headers["Retry-After"]) > 0
 
 

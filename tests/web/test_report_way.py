@@ -118,6 +118,23 @@ def test_a_photo_that_is_refused_is_told_at_its_field_and_on_top(visit: Visitor)
     assert page.text.count("Alleen foto’s") == 2
 
 
+def a_film() -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"x" * 45_000_000), "film.mp4"
+
+
+def test_a_file_of_45_mb_is_refused_at_its_field_and_costs_nothing_else(visit: Visitor) -> None:
+    walk_to_review(visit)
+    press(visit, "change:photo")
+    press(visit, "add", {"photo": photo_file("bewijs.png")})
+    page = press(visit, "add", {"photo": a_film()})
+    assert step_of(page) == "photo"
+    assert page.text.count("Dit bestand is groter dan 10 MB.") == 2
+    assert "bewijs.png" in page.text
+    page = press(visit, "next")
+    assert STORY in page.text
+    assert "Dit is je code" in press(visit, "send").text
+
+
 def test_too_many_photos_from_one_place_are_told_when_to_come_back(
     visit: Visitor, app: Flask
 ) -> None:

@@ -110,10 +110,10 @@ def _from_files(press: Press[Telling]) -> Answer:
         return file_refused(lambda: show_step("files", state, form), form, refusal)
     state = replace(state, draft=state.draft.said(files=kept))
     if press.wish in ("add", "remove", "stay"):
-        return show_step("files", state, form)
+        return show_step("files", state, form, notice=press.notice)
     if press.wish == "back":
-        return COMPLAINT.go_to(STEPS.before("files"), replace(state, reviewing=False))
-    return COMPLAINT.onward("files", state)
+        return COMPLAINT.back("files", state, press.notice)
+    return COMPLAINT.onward("files", state, press.notice)
 
 
 def _at_last(state: WizardState[Telling]) -> WizardState[Telling]:

@@ -161,16 +161,19 @@ class WhenForm(PlaceForm[Telling]):
 class StoryForm(StepForm[Telling]):
     """Her own words, in any language."""
 
+    never_left_out = True
+
     story = TextAreaField(
         _l("What happened, in your own words?"),
         [Length(max=MAX_STORY_CHARS, message=_l("Keep this under 8,000 characters."))],
+        filters=[one_kind_of_line_end],
     )
 
     def fill(self, draft: Telling) -> None:
         self.story.data = draft.draft.story
 
     def change(self, draft: Telling) -> Telling:
-        return draft.said(story=one_kind_of_line_end(self.story.data))
+        return draft.said(story=self.story.data or "")
 
 
 class FilesForm(StepForm[Telling]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.complaint import ComplaintDraft
 from app.domain.route_choice import OBJECTION, routes_for
 from app.public.complaint.about_forms import said_as
-from app.web.current import now, reference
+from app.web.current import reference, today
 from app.web.step_words import StepWords, step_words
 
 FILES = ("desk_files", "help_me_file")
@@ -28,7 +28,7 @@ class Naming:
 
 def namings_of(draft: ComplaintDraft) -> list[Naming]:
     """For each institution, in her order; an objection is no complaint and says so elsewhere."""
-    data, today = reference(), now().date()
+    data, day = reference(), today()
     namings = []
     for place, one in enumerate(draft.about):
         if one.kind not in data.institution_types:
@@ -36,6 +36,6 @@ def namings_of(draft: ComplaintDraft) -> list[Naming]:
         choice = routes_for(draft, place, data.institution_type(one.kind))
         first = next((code for code in choice.main if code != OBJECTION), "")
         if first:
-            step = step_words(data.route(first).step(1), today)
+            step = step_words(data.route(first).step(1), day)
             namings.append(Naming(said_as(one), step))
     return namings

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_steps import OBJECTION, possible_clocks, told_events
-from app.web.current import now, reference
+from app.web.current import reference, today
 from app.web.step_words import ClockWords, clock_words
 
 
@@ -21,10 +21,10 @@ def objection_of(draft: ComplaintDraft) -> Objection | None:
     """What to say, or nothing: no letter, or only of somebody against whom nobody can object."""
     if not draft.letter.is_decision:
         return None
-    data, today = reference(), now().date()
+    data, day = reference(), today()
     kinds = [data.institution_types[one.kind] for one in draft.about if one.kind]
     if kinds and all(kind.public_body == "no" for kind in kinds):
         return None
     step = data.route(OBJECTION).step(1)
-    clocks = possible_clocks(step, told_events(draft), today, data)
-    return Objection(clock_words(clocks.hers, today))
+    clocks = possible_clocks(step, told_events(draft), day, data)
+    return Objection(clock_words(clocks.hers, day))

@@ -29,7 +29,7 @@ from app.services.file_complaint import (
 from app.services.file_report import DeskClosed, Filed
 from app.services.parked_file import FileGone, unpark_file
 from app.web.csrf import form_token
-from app.web.current import keyring, now, reference
+from app.web.current import keyring, now, reference, today
 from app.web.rate_guard import burst_tag, spend
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
@@ -40,7 +40,7 @@ NAVIGATOR = "navigator.route"
 def send(state: WizardState[Telling]) -> Answer:
     """Files the complaint and shows the code; what is wrong is said beside what she wrote."""
     draft = state.draft.draft
-    problems = check(draft, now().date()) + unknown_codes(draft, reference().has)
+    problems = check(draft, today()) + unknown_codes(draft, reference().has)
     if problems:
         first = problems[0]
         return _review(state, _sentence(first), STEP_OF_FIELD.get(first.field, ""))

@@ -28,6 +28,7 @@ from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey, TooLateToAdd
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
+from app.web.error_texts import waiting
 from app.web.forms import HouseForm
 from app.web.rate_guard import spend
 from app.web.roles import open_to
@@ -84,7 +85,7 @@ def write(own: OwnKey) -> AnyResponse:
         return show_status(own, form, code=422)
     verdict = spend("message")
     if not verdict.allowed:
-        return _wait(show_status(own, form, 429, _too_often()), verdict)
+        return _wait(show_status(own, form, 429, _too_often(verdict)), verdict)
     try:
         with writing() as session:
             add_message(
@@ -107,7 +108,7 @@ def add_picture(own: OwnKey) -> AnyResponse:
         return show_status(own, code=422, photo_problem=_("Choose a photo first."))
     verdict = spend("upload")
     if not verdict.allowed:
-        return _wait(show_status(own, code=429, photo_problem=_too_often()), verdict)
+        return _wait(show_status(own, code=429, photo_problem=_too_often(verdict)), verdict)
     try:
         clean = clean_image(upload.stream.read())
         note = _("I added a photo. Sum of the file (SHA-256): %(sum)s", sum=clean.sha256_original)
@@ -175,8 +176,9 @@ def _wait(response: Response, verdict: Verdict) -> Response:
     return response
 
 
-def _too_often() -> str:
-    return _("This was very often in a short time. Wait a while.")
+def _too_often(verdict: Verdict) -> str:
+    sentence = _("This was very often in a short time.")
+    return f"{sentence} {waiting(verdict.retry_after_seconds)}"
 
 
 def _too_late() -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel import dates as babel_dates
 
 from app.domain.consent import CONSENTS, Consents
 from app.services.follow_report import FollowedReport
-from app.web.current import locale, reference
+from app.web.current import HERE, locale, reference
 from app.web.texts import gettext as _
 
-HERE = ZoneInfo("Europe/Amsterdam")
 PATTERNS = {"nl": "EEEE d MMMM 'om' HH:mm 'uur'", "en": "EEEE d MMMM 'at' HH:mm"}
 
 

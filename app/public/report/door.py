@@ -60,10 +60,14 @@ def desk_closed() -> Answer:
 
 
 def _from_known(press: Press[ReportDraft]) -> Answer | None:
-    if press.wish != "add" or not isinstance(press.form, KnownForm):
-        return None
-    press.form.add(press.what)
-    return show_step(press.step, press.state, press.form)
+    form = press.form
+    assert isinstance(form, KnownForm)
+    if press.wish == "add":
+        form.add(press.what)
+        return show_step(press.step, press.state, form, notice=press.notice)
+    everything = press.wish in ("keep", "skip", "back")
+    form.leave_as_typed(press.state.draft, everything=everything)
+    return None
 
 
 def _from_photo(press: Press[ReportDraft]) -> Answer:
@@ -76,10 +80,10 @@ def _from_photo(press: Press[ReportDraft]) -> Answer:
     except files.FileRefused as refusal:
         return file_refused(lambda: show_step("photo", state, form), form, refusal)
     if press.wish in ("add", "remove", "stay"):
-        return show_step("photo", state, form)
+        return show_step("photo", state, form, notice=press.notice)
     if press.wish == "back":
-        return REPORT.go_to(STEPS.before("photo"), replace(state, reviewing=False))
-    return REPORT.onward("photo", state)
+        return REPORT.back("photo", state, press.notice)
+    return REPORT.onward("photo", state, press.notice)
 
 
 def _with_photos(

@@ -26,7 +26,7 @@ from app.public.wizard.forms import (
     one_kind_of_line_end,
     raise_problem,
 )
-from app.web.current import locale, now, reference
+from app.web.current import locale, reference, today
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
@@ -82,10 +82,9 @@ class WhenForm(StepForm[ReportDraft]):
         self.read: date | None = None
 
     def validate_day(self, field: StringField) -> None:
-        today = now().date()
         self.read = day_typed(
             field.data,
-            first=date(today.year - YEARS_BACK, 1, 1),
+            first=date(today().year - YEARS_BACK, 1, 1),
             too_early=_("This is more than ten years ago. Choose: longer ago."),
         )
 
@@ -100,9 +99,12 @@ class WhenForm(StepForm[ReportDraft]):
 class StoryForm(StepForm[ReportDraft]):
     """Her own words, in any language; and whether it goes on."""
 
+    never_left_out = True
+
     story = TextAreaField(
         _l("What happened, in your own words?"),
         [Length(max=MAX_STORY_CHARS, message=_l("Keep this under 8,000 characters."))],
+        filters=[one_kind_of_line_end],
     )
     points_to_me = TextAreaField(
         _l("Is there something in it by which he could know it is you?"),
@@ -112,6 +114,7 @@ class StoryForm(StepForm[ReportDraft]):
                 message=_l("Keep this under 1,000 characters."),
             )
         ],
+        filters=[one_kind_of_line_end],
     )
     still_active = RadioField(_l("Does it still go on?"), validate_choice=False)
 
@@ -127,8 +130,8 @@ class StoryForm(StepForm[ReportDraft]):
     def change(self, draft: ReportDraft) -> ReportDraft:
         return replace(
             draft,
-            story=one_kind_of_line_end(self.story.data),
-            points_to_me=one_kind_of_line_end(self.points_to_me.data),
+            story=self.story.data or "",
+            points_to_me=self.points_to_me.data or "",
             still_active=self.still_active.data or "",
         )
 

@@ -29,7 +29,7 @@ from app.services.file_report import (
 )
 from app.services.parked_file import FileGone, unpark_file
 from app.web.csrf import form_token
-from app.web.current import keyring, now, reference
+from app.web.current import keyring, now, reference, today
 from app.web.rate_guard import burst_tag, spend
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
@@ -39,7 +39,7 @@ CODE_PAGE = CodePage("public/report", "report.go_on", recall_code)
 
 def send(state: WizardState[ReportDraft]) -> Answer:
     """Files the report and shows the code; whatever is wrong is said beside what she wrote."""
-    problems = check(state.draft, now().date())
+    problems = check(state.draft, today())
     problems += unknown_codes(state.draft, reference().has)
     if problems:
         first = problems[0]

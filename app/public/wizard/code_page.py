@@ -65,7 +65,7 @@ class CodePage:
 
     def first(self, code: Code, carried: Carried) -> str:
         """The calmest page of all."""
-        return self._page(code, WordsForm(formdata=None), carried, wrong=False)
+        return self._page(code, WordsForm(formdata=None), carried)
 
     def after(self, step: str) -> str:
         """The check of two words, then what happens now."""
@@ -86,9 +86,10 @@ class CodePage:
         wish = request.form.get("go", "")
         if step == "code" and wish == "words":
             if not has_last_words(form.words.data or "", code):
-                return self._page(code, form, carried, wrong=True)
+                form.refuse()
+                return self._page(code, form, carried)
         elif step == "code" and wish.startswith("stay"):
-            return self._page(code, form, carried, wrong=False)
+            return self._page(code, form, carried)
         return render_template(
             f"{self.folder}/done.html",
             help_lines=carried.help_lines(),
@@ -100,7 +101,7 @@ class CodePage:
         """It was sent before, and the code is shown no more."""
         return render_template(f"{self.folder}/already.html")
 
-    def _page(self, code: Code, form: WordsForm, carried: Carried, *, wrong: bool) -> str:
+    def _page(self, code: Code, form: WordsForm, carried: Carried) -> str:
         uncompressed()
         return render_template(
             f"{self.folder}/code.html",
@@ -109,7 +110,6 @@ class CodePage:
             digits=to_digits(code),
             form=form,
             carried=carried,
-            wrong=wrong,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Generic
+from typing import Any, ClassVar, Generic
 
 from wtforms import FormField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -14,10 +14,12 @@ from app.domain.report_parts import Contact
 from app.domain.strict_json import is_readable
 from app.public.wizard.days import DayUnreadable, read_day
 from app.public.wizard.state import D
-from app.web.current import locale, now, reference
+from app.web.current import locale, reference, today
 from app.web.forms import HouseForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
+
+MOST_WORDS_CHARS = 200  # shown again
 
 
 class Boxes(SelectMultipleField):
@@ -30,8 +32,12 @@ class Boxes(SelectMultipleField):
 class StepForm(HouseForm, Generic[D]):
     """A step: `fill` shows what the draft says, `change` writes the answers into it.
 
-    `said` is what she told before this page: some questions depend on it.
+    `said` is what she told before this page: some questions depend on it. A page that is
+    `never_left_out` is not skipped while something on it is wrong: a whole story is too much to
+    lose.
     """
+
+    never_left_out: ClassVar[bool] = False
 
     def __init__(self, said: D, **kwargs: Any) -> None:
         self.said = said
@@ -92,7 +98,12 @@ class ContactForm(StepForm[D]):
 class WordsForm(HouseForm):
     """The last two words of the code, to be sure that she has it."""
 
-    words = StringField(_l("The last two words (or the last four digits)"), [Length(max=80)])
+    words = StringField(_l("The last two words (or the last four digits)"))
+
+    def refuse(self) -> None:
+        """They are not hers; what she typed stays, so that she can compare it with her note."""
+        self.words.data = (self.words.data or "")[:MOST_WORDS_CHARS]
+        self.words.errors = [_("These are not the last two words. Look at your note again.")]
 
 
 def labels(list_name: str) -> list[SelectChoice]:
@@ -120,7 +131,7 @@ def day_typed(text: str | None, *, first: date, too_early: str) -> date | None:
     if not (text or "").strip():
         return None
     try:
-        return read_day(text or "", today=now().date(), first=first)
+        return read_day(text or "", today=today(), first=first)
     except DayUnreadable as refusal:
         sentence = {
             "in_future": _("This day is in the future. Which day was it?"),

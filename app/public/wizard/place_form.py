@@ -43,7 +43,7 @@ class PlaceForm(StepForm[D]):
         self.region = self.unit.data or ""
         if not typed:
             return
-        found = reference().find_municipality(typed)
+        found = reference().municipality_meant(typed)
         if len(found) == 1:
             self.region = found[0].code
             return

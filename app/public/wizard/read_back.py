@@ -54,7 +54,7 @@ def said_when(when: WhenKnown) -> list[str]:
 def said_contact(contact: Contact | None) -> list[str]:
     """How she may be reached."""
     if contact is None:
-        return [_("Only here, with my code")]
+        return [_("No, I do not want to talk")]
     return [
         *said_label("contact_way", contact.way),
         *said_text(contact.value),

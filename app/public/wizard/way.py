@@ -79,7 +79,7 @@ class Wizard(Generic[D]):
         if form_expired():
             # open for a day: her text again, in a fresh form, and nothing sent
             sentence = _("This page was open too long. Nothing was sent. Please go on from here.")
-            return self.show(step, state, form, notice=sentence)
+            return self.show(step, state, form, notice=f"{sentence} {notice}".strip())
         wish, _colon, what = request.form.get("go", "next").partition(":")
         press = Press(step, wish, what, form, state, notice)
         own = self.own_buttons.get(step)
@@ -111,29 +111,34 @@ class Wizard(Generic[D]):
         draft = press.state.draft if self.unknown(draft) else draft
         return True, replace(press.state, draft=draft)
 
+    def back(self, step: str, state: WizardState[D], notice: str = "") -> Answer:
+        """The question before, or where she reads everything, if she came from there."""
+        if state.reviewing:
+            return self.onward(step, state, notice)
+        return self.go_to(self.steps.before(step), state, notice)
+
     def _from_step(self, press: Press[D]) -> Answer:
         step, notice = press.step, press.notice
         if press.wish == "stay":  # she changed the language: same page, same answers
-            return self.show(step, press.state, press.form)
+            return self.show(step, press.state, press.form, notice=notice)
         complete, state = self.taken(press)
-        if press.wish == "back":
-            # half an answer is kept when it can be, and never stands in the way of going back
-            return self.go_to(self.steps.before(step), replace(state, reviewing=False), notice)
-        if not complete and press.wish == "skip":
+        if not complete:
+            if press.wish not in ("back", "skip") or press.form.never_left_out:
+                return self.show(step, state, press.form, notice=notice)
             notice = _("We left out what stood on the page before: it was not complete.")
-        elif not complete:
-            return self.show(step, state, press.form)
-        return self.onward(step, state, notice)
+        move = self.back if press.wish == "back" else self.onward
+        return move(step, state, notice)
 
     def _from_review(self, press: Press[D]) -> Answer:
-        last, state = self.steps.last, self.taken(press)[1]
+        last, notice = self.steps.last, press.notice
+        state = self.taken(press)[1]
         if press.wish == "change" and press.what in self.steps.forms:
-            return self.go_to(press.what, replace(state, reviewing=press.what != last))
+            return self.go_to(press.what, replace(state, reviewing=press.what != last), notice)
         if press.wish == "back":
-            return self.go_to(self.steps.before(last), state)
-        if press.wish == "send":
+            return self.go_to(self.steps.before(last), state, notice)
+        if press.wish == "send" and not notice:
             return self.send(state)
-        return self.go_to(last, state)
+        return self.go_to(last, state, notice)
 
     def _state_of_form(self) -> tuple[WizardState[D], str]:
         """What the hidden field holds; an unreadable one begins anew and says so."""
@@ -147,7 +152,7 @@ class Wizard(Generic[D]):
                 return open_state(text, self.name, self.read, form_key(), raw), ""
             except StateUnreadable:
                 pass
-        return fresh, _("We could not read what you filled in before. Look at it again.")
+        return fresh, _("What you filled in on the pages before is gone. Fill it in again.")
 
 
 def file_refused(page: Callable[[], str], form: StepForm[D], refusal: FileRefused) -> Answer:

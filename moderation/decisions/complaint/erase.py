@@ -16,7 +16,7 @@ from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint
 from app.services.purge_complaints import PARTS
-from moderation.decisions.complaint_rows import set_complaint_state
+from moderation.decisions.complaint.rows import set_complaint_state
 
 
 def erase_complaint(session: Session, complaint_id: UUID, *, now: datetime) -> None:

@@ -6,18 +6,22 @@ finds nothing. A move is checked against `rules.complaint_workflow`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
+from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintKeys, Recusal
 from app.models.decision import Decision
+from app.services import audit
+from app.services.audit import Fact
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import open_complaint_for_team
-from moderation.decisions.case_rows import Actor, NoKey, NoSuchCase
+from moderation.decisions.case_rows import Actor, NoKey, NoSuchCase, require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.complaint_workflow import move_complaint
 from moderation.rules.teams import INSTITUTIONS
@@ -88,3 +92,43 @@ def set_complaint_state(
             on_day=now.date(),
         )
     )
+
+
+def work_on(session: Session, person: DeskPerson, complaint_id: UUID) -> tuple[Complaint, DeskKeys]:
+    """The complaint under its lock for an act on it. Raises NoSuchCase, NoKey, NotActive."""
+    require_active(session, person)
+    complaint = find_complaint(session, person, complaint_id, locked=True)
+    return complaint, open_complaint_keys(session, person, complaint)
+
+
+def log_act(
+    session: Session,
+    person: DeskPerson,
+    complaint: Complaint,
+    action: str,
+    *,
+    keyring: Keyring,
+    now: datetime,
+    data: Mapping[str, Fact] | None = None,
+) -> None:
+    """The line of an act, in its own unit of work; late, since it holds the log's lock."""
+    session.flush()
+    audit.append(
+        session,
+        keyring=keyring,
+        actor=person.staff_id,
+        action=action,
+        object_id=complaint.id,
+        data=data,
+        now=now,
+    )
+
+
+def begin_work(session: Session, person: DeskPerson, complaint: Complaint, now: datetime) -> None:
+    """Whoever acts on a case that nobody began has begun it, and owns it when nobody does."""
+    if complaint.owner_id is None:
+        complaint.owner_id = person.staff_id
+    if complaint.state is ComplaintState.SUBMITTED:
+        set_complaint_state(
+            session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now
+        )

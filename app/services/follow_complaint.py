@@ -1,0 +1,166 @@
+"""What she reads about her own complaint: codes, days, steps with both clocks, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_papers import Attorney, Satisfaction
+from app.domain.complaint_parts import About, ComplaintConsents
+from app.domain.complaint_steps import (
+    Reference,
+    StepClocks,
+    StepRecord,
+    clocks_of_case,
+    told_events,
+)
+from app.domain.reporter_moves import may_be_unhappy
+from app.domain.states import ComplaintState
+from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage, ComplaintStep
+from app.models.decision import Decision
+from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
+from app.services.follow_report import FollowedMessage
+from app.services.own_complaint import OwnComplaint, own_complaint
+from app.services.sealed_complaint import COMPLAINT
+
+STEP = "step"
+
+
+@dataclass(frozen=True)
+class FollowedStep:
+    """A step of her case: against whom, and both clocks as they run now."""
+
+    record: StepRecord
+    about: About
+    clocks: StepClocks
+
+
+@dataclass(frozen=True)
+class FollowedComplaint:
+    """Everything of her page. `outcome` is a code of that list once the case is closed.
+
+    `needs_attorney`: she asked for a letter in somebody's name and signed nothing yet.
+    `told`: days she told us, for clocks of steps that are not taken yet.
+    """
+
+    case_number: str
+    state: ComplaintState
+    arrived_on: date
+    closed_on: date | None
+    outcome: str
+    steps: tuple[FollowedStep, ...]
+    about: tuple[About, ...]
+    letter_dated: date | None
+    told: Mapping[str, date]
+    messages: tuple[FollowedMessage, ...]
+    consents: ComplaintConsents
+    files: int
+    attorney: Attorney | None
+    satisfaction: Satisfaction | None
+    wants_letter: bool
+    may_reopen: bool
+    shows_text: bool
+    may_add: bool
+    draft: ComplaintDraft = field(repr=False, default_factory=ComplaintDraft)
+
+
+LETTER_WAYS = frozenset({"desk_files", "help_me_file"})
+
+
+def follow_complaint(
+    session: Session, own: OwnComplaint, *, known: Reference, now: datetime
+) -> FollowedComplaint:
+    """Six queries, whatever there is to see. Raises `ReportGone`, `Damaged`, `Malformed`."""
+    row = own_complaint(session, own)
+    draft = _draft(row, own)
+    shows = row.body is not None and not draft.do_not_show_back
+    papers = read_papers(session, row.id, own.dek)
+    consents = COMPLAINT.open_consents(own.dek, row.id, row.consents)
+    return FollowedComplaint(
+        case_number=row.case_number,
+        state=row.state,
+        arrived_on=row.arrived_on,
+        closed_on=row.closed_on,
+        outcome=_outcome(session, row),
+        steps=_steps(session, own, draft, known),
+        about=draft.about,
+        letter_dated=draft.letter.dated if draft.letter.is_decision else None,
+        told=told_events(draft),
+        messages=_messages(session, own, shows),
+        consents=ComplaintConsents.from_json(consents),
+        files=session.scalar(select(func.count()).where(ComplaintFile.complaint_id == row.id)) or 0,
+        attorney=attorney_among(papers),
+        satisfaction=satisfaction_among(papers),
+        wants_letter=draft.way in LETTER_WAYS,
+        may_reopen=may_be_unhappy(row.state, row.closed_on, now.date()),
+        shows_text=shows,
+        may_add=row.body is not None,
+        draft=draft if shows else ComplaintDraft(),
+    )
+
+
+def _draft(row: Complaint, own: OwnComplaint) -> ComplaintDraft:
+    if row.body is None:
+        return ComplaintDraft()
+    return ComplaintDraft.from_json(COMPLAINT.open_body(own.dek, row.id, row.body))
+
+
+def _outcome(session: Session, row: Complaint) -> str:
+    """The reason of the last closing; asked also where there is none, like every query here."""
+    reason = session.scalar(
+        select(Decision.reason)
+        .where(
+            Decision.subject_kind == "complaint",
+            Decision.subject_id == row.id,
+            Decision.to_state == ComplaintState.CLOSED,
+        )
+        .order_by(Decision.number.desc())
+        .limit(1)
+    )
+    return reason or "" if row.state is ComplaintState.CLOSED else ""
+
+
+def _steps(
+    session: Session, own: OwnComplaint, draft: ComplaintDraft, known: Reference
+) -> tuple[FollowedStep, ...]:
+    rows = session.scalars(
+        select(ComplaintStep)
+        .where(ComplaintStep.complaint_id == own.complaint_id)
+        .order_by(ComplaintStep.number)
+    )
+    records = [
+        StepRecord.from_json(
+            COMPLAINT.open_part(own.dek, own.complaint_id, STEP, row.number, row.body)
+        )
+        for row in rows
+    ]
+    every = clocks_of_case(records, draft, known)
+    return tuple(
+        FollowedStep(record, _about(draft, record), clocks)
+        for record, clocks in zip(records, every, strict=True)
+    )
+
+
+def _about(draft: ComplaintDraft, record: StepRecord) -> About:
+    return draft.about[record.about] if record.about < len(draft.about) else About()
+
+
+def _messages(session: Session, own: OwnComplaint, shows_text: bool) -> tuple[FollowedMessage, ...]:
+    rows = session.scalars(
+        select(ComplaintMessage)
+        .where(ComplaintMessage.complaint_id == own.complaint_id)
+        .order_by(ComplaintMessage.number)
+    )
+    found = []
+    for row in rows:
+        # opened also where it is not shown: a replaced message must not go unnoticed
+        text = COMPLAINT.open_message(own.dek, own.complaint_id, row.number, row.author, row.body)
+        mine = row.author == "reporter"
+        hidden = mine and not shows_text
+        found.append(FollowedMessage(row.number, mine, row.on_day, None if hidden else text))
+    return tuple(found)

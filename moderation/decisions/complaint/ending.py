@@ -1,0 +1,68 @@
+"""Closing a case with what came of it, and opening it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.domain.retention import complaint_expires_on
+from app.domain.states import ComplaintState
+from app.models.complaint import ComplaintDue
+from moderation.decisions.complaint.rows import log_act, set_complaint_state, work_on
+from moderation.decisions.desk_person import DeskPerson
+
+
+class OutcomeMissing(Exception):
+    """A case is closed with what came of it, never without."""
+
+
+def close_complaint(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    outcome: str,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """The desk is done with it; `outcome` is a code of that list, which she reads in plain words.
+
+    Open tasks and terms end with it. Raises `OutcomeMissing`, `MoveNotAllowed` and as work_on.
+    """
+    if not outcome:
+        raise OutcomeMissing
+    complaint, _keys = work_on(session, person, complaint_id)
+    set_complaint_state(
+        session, complaint, ComplaintState.CLOSED, by=person.staff_id, reason=outcome, now=now
+    )
+    complaint.closed_on = now.date()
+    complaint.expires_on = complaint_expires_on(complaint.arrived_on, complaint.closed_on)
+    open_dues = select(ComplaintDue).where(
+        ComplaintDue.complaint_id == complaint_id, ComplaintDue.done_on.is_(None)
+    )
+    for due in session.scalars(open_dues):
+        due.done_on = now.date()
+    log_act(
+        session, person, complaint, "complaint_closed", keyring=keyring, now=now,
+        data={"outcome": outcome},
+    )  # fmt: skip
+
+
+def reopen_complaint(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Work goes on, so the long term counts again. Raises `MoveNotAllowed` and as work_on."""
+    complaint, _keys = work_on(session, person, complaint_id)
+    set_complaint_state(session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now)
+    complaint.closed_on = None
+    complaint.expires_on = complaint_expires_on(complaint.arrived_on, None)
+    log_act(session, person, complaint, "complaint_reopened", keyring=keyring, now=now)

@@ -1,0 +1,284 @@
+"""Steps on a route: planned, sent, extended, answered; and the days that follow from them.
+
+Dates of a case are never edited in place: a step is sealed anew, and its due days are worked out
+again from it, so that a clock on the board is always the clock of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_steps import (
+    Reference,
+    StepRecord,
+    clocks_of_case,
+)
+from app.domain.states import ComplaintState
+from app.models.complaint import Complaint, ComplaintStep
+from app.services.sealed_case import DeskKeys
+from app.services.sealed_complaint import COMPLAINT
+from moderation.decisions.complaint.dues import set_due, settle_due
+from moderation.decisions.complaint.rows import (
+    begin_work,
+    log_act,
+    set_complaint_state,
+    work_on,
+)
+from moderation.decisions.desk_person import DeskPerson
+
+HER_DEADLINE = "her_deadline"
+THEIR_DEADLINE = "their_deadline"
+STEP = "step"
+MOST_STEPS = 30
+
+
+class StepNotPossible(Exception):
+    """`reason`: no_such_step, in_future, before_it_happened, not_sent, already_sent, answered,
+    too_many, before_sent."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_steps(session: Session, complaint: Complaint, dek: bytes) -> dict[int, StepRecord]:
+    """Every step by its number, in order. Raises `Damaged`, `Malformed`."""
+    rows = session.scalars(
+        select(ComplaintStep)
+        .where(ComplaintStep.complaint_id == complaint.id)
+        .order_by(ComplaintStep.number)
+    )
+    return {
+        row.number: StepRecord.from_json(
+            COMPLAINT.open_part(dek, complaint.id, STEP, row.number, row.body)
+        )
+        for row in rows
+    }
+
+
+def plan_step(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    about: int,
+    key: str,
+    *,
+    known: Reference,
+    keyring: Keyring,
+    now: datetime,
+) -> int:
+    """Puts a step ("awb-klacht:1") on the case; its number. Raises `StepNotPossible`."""
+    complaint, keys = work_on(session, person, complaint_id)
+    draft = read_draft(complaint, keys)
+    route, _colon, number = key.partition(":")
+    if not _is_a_step(route, number, known) or about not in range(len(draft.about)):
+        raise StepNotPossible("no_such_step")
+    steps = read_steps(session, complaint, keys.dek)
+    if len(steps) >= MOST_STEPS:
+        raise StepNotPossible("too_many")
+    begin_work(session, person, complaint, now)
+    record = StepRecord(about, route, int(number), now.date())
+    own_number = max(steps, default=0) + 1
+    session.add(
+        ComplaintStep(
+            complaint_id=complaint.id,
+            number=own_number,
+            body=COMPLAINT.seal_part(keys.dek, complaint.id, STEP, own_number, record.to_json()),
+        )
+    )
+    everything = {**steps, own_number: record}
+    sync_dues(session, complaint, draft, everything, known=known, today=now.date())
+    log_act(session, person, complaint, "complaint_step_planned", keyring=keyring, now=now)
+    return own_number
+
+
+def mark_sent(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    number: int,
+    day: date,
+    *,
+    known: Reference,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`."""
+
+    def sent(record: StepRecord) -> StepRecord:
+        if record.sent_on is not None:
+            raise StepNotPossible("already_sent")
+        if day > now.date():
+            raise StepNotPossible("in_future")
+        return replace(record, sent_on=day)
+
+    complaint = _change(session, person, complaint_id, number, sent, known=known, now=now)
+    if complaint.state is not ComplaintState.SENT:
+        set_complaint_state(session, complaint, ComplaintState.SENT, by=person.staff_id, now=now)
+    log_act(session, person, complaint, "complaint_step_sent", keyring=keyring, now=now)
+
+
+def note_their_terms(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    number: int,
+    *,
+    condition: str,
+    extended: bool,
+    received_on: date | None,
+    known: Reference,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """What they wrote about the terms: a committee, more time, the day they got it.
+
+    Raises `StepNotPossible`.
+    """
+
+    def noted(record: StepRecord) -> StepRecord:
+        if record.sent_on is None:
+            raise StepNotPossible("not_sent")
+        events = dict(record.events)
+        if received_on is not None:
+            if received_on > now.date():
+                raise StepNotPossible("in_future")
+            if received_on < record.sent_on:
+                raise StepNotPossible("before_sent")
+            events |= dict.fromkeys(
+                ("complaint_received", "request_received", "complaint_filed"), received_on
+            )
+        return replace(record, condition=condition, extended=extended, events=events)
+
+    complaint = _change(session, person, complaint_id, number, noted, known=known, now=now)
+    wanted = ComplaintState.EXTENDED if extended else ComplaintState.WAITS_FOR_THEM
+    moves = extended or complaint.state in (ComplaintState.SENT, ComplaintState.WAITS_FOR_THEM)
+    if moves and complaint.state is not wanted:
+        set_complaint_state(session, complaint, wanted, by=person.staff_id, now=now)
+    log_act(session, person, complaint, "complaint_terms_noted", keyring=keyring, now=now)
+
+
+def record_answer(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    number: int,
+    day: date,
+    *,
+    ruling: str,
+    result: str,
+    known: Reference,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Their answer: the formal ruling and the factual result apart. Raises `StepNotPossible`."""
+
+    def answered(record: StepRecord) -> StepRecord:
+        if record.sent_on is None:
+            raise StepNotPossible("not_sent")
+        if record.answered_on is not None:
+            raise StepNotPossible("answered")
+        if day > now.date():
+            raise StepNotPossible("in_future")
+        if day < record.sent_on:
+            raise StepNotPossible("before_sent")
+        return replace(record, answered_on=day, ruling=ruling, result=result, done=True)
+
+    complaint = _change(session, person, complaint_id, number, answered, known=known, now=now)
+    if complaint.state is not ComplaintState.IN_PROGRESS:
+        set_complaint_state(
+            session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now
+        )
+    log_act(
+        session, person, complaint, "complaint_answered", keyring=keyring, now=now,
+        data={"ruling": ruling, "result": result},
+    )  # fmt: skip
+
+
+def drop_step(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    number: int,
+    *,
+    known: Reference,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """A step that is not taken after all; one that was sent stays. Raises `StepNotPossible`."""
+
+    def dropped(record: StepRecord) -> StepRecord:
+        if record.sent_on is not None:
+            raise StepNotPossible("already_sent")
+        return replace(record, done=True)
+
+    complaint = _change(session, person, complaint_id, number, dropped, known=known, now=now)
+    log_act(session, person, complaint, "complaint_step_dropped", keyring=keyring, now=now)
+
+
+def sync_dues(
+    session: Session,
+    complaint: Complaint,
+    draft: ComplaintDraft,
+    steps: dict[int, StepRecord],
+    *,
+    known: Reference,
+    today: date,
+) -> None:
+    """The days of every step: hers until it is sent, theirs until they answer."""
+    every = clocks_of_case(list(steps.values()), draft, known)
+    for (number, record), clocks in zip(steps.items(), every, strict=True):
+        waits_for_us = not record.done and record.sent_on is None
+        waits_for_them = record.sent_on is not None and record.answered_on is None
+        for reason, clock, runs in (
+            (HER_DEADLINE, clocks.hers, waits_for_us),
+            (THEIR_DEADLINE, clocks.theirs, waits_for_them),
+        ):
+            if clock is not None and runs:
+                set_due(session, complaint.id, reason, clock.last_day, step=number)
+            else:
+                settle_due(session, complaint.id, reason, step=number, today=today)
+    session.flush()
+
+
+def read_draft(complaint: Complaint, keys: DeskKeys) -> ComplaintDraft:
+    """What she told. Raises `Damaged`, `Malformed`."""
+    assert complaint.body is not None  # `find_complaint` finds no stub
+    return ComplaintDraft.from_json(COMPLAINT.open_body(keys.dek, complaint.id, complaint.body))
+
+
+def _change(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    number: int,
+    change: Callable[[StepRecord], StepRecord],
+    *,
+    known: Reference,
+    now: datetime,
+) -> Complaint:
+    complaint, keys = work_on(session, person, complaint_id)
+    steps = read_steps(session, complaint, keys.dek)
+    if number not in steps:
+        raise StepNotPossible("no_such_step")
+    steps[number] = change(steps[number])
+    begin_work(session, person, complaint, now)
+    row = session.get_one(ComplaintStep, (complaint.id, number))
+    row.body = COMPLAINT.seal_part(keys.dek, complaint.id, STEP, number, steps[number].to_json())
+    draft = read_draft(complaint, keys)
+    sync_dues(session, complaint, draft, steps, known=known, today=now.date())
+    return complaint
+
+
+def _is_a_step(route: str, number: str, known: Reference) -> bool:
+    if route not in known.routes or not number.isdecimal():
+        return False
+    return 1 <= int(number) <= len(known.routes[route].steps)
