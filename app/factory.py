@@ -26,6 +26,7 @@ from app.adapters.reference_data import load_reference_data
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import information, start
+from app.public.complaint import door as complaint
 from app.public.follow import door as follow
 from app.public.members import door as members
 from app.public.navigator import door as navigator
@@ -42,6 +43,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.blueprint,
     report.blueprint,
+    complaint.blueprint,
     follow.BLUEPRINT,
     members.BLUEPRINT,
     navigator.blueprint,

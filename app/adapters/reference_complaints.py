@@ -73,6 +73,11 @@ class ComplaintReference:
         """
         return find_institutions(text, self.institutions.values(), kind)
 
+    def only_one_of(self, kind: InstitutionType) -> Institution | None:
+        """The institution, where a kind of public body has just one (the Chamber of Commerce)."""
+        known = [one for one in self.institutions.values() if one.type == kind.code]
+        return known[0] if kind.public_body == "yes" and len(known) == 1 else None
+
     def ombudsman_of(self, code: str) -> ServingOmbudsman | None:
         """The ombudsman after an institution: local or national for a municipality, national for
         other public bodies, none for what is not public. Raises `UnknownCode`."""

@@ -92,7 +92,7 @@ def test_random_answers_at_every_step_of_the_report_get_a_page(app: Flask, turn:
     token = page.forms[-1].fields["csrf_token"][0]
     wishes = ["next", "back", "skip", "stay", "add:phones", "add:csrf_token", "remove:x", "send",
               "change:story", "change:start", "words", "done", "", "::"]  # fmt: skip
-    for step in (*STEPS, "code", "done"):
+    for step in (*STEPS.names, "code", "done"):
         for wish in wishes:
             fields: dict[str, Any] = {
                 chance.choice(NAMES): chance.choice(STRANGE) for _ in range(chance.randrange(6))

@@ -14,8 +14,8 @@ from app.domain.report import MAX_STORY_CHARS
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import on_her_report, show
 from app.public.follow.words import consent_rows, hour_in_words, status_words
-from app.public.report.forms import one_kind_of_line_end
-from app.public.report.photos import refusal_sentence
+from app.public.wizard.files import refusal_sentence
+from app.public.wizard.forms import one_kind_of_line_end
 from app.services.add_to_report import (
     MOST_PHOTOS,
     MessageRefused,
@@ -177,7 +177,8 @@ def _wait(response: Response, verdict: Verdict) -> Response:
 
 
 def _too_often(verdict: Verdict) -> str:
-    return f"{_('This was very often in a short time.')} {waiting(verdict.retry_after_seconds)}"
+    sentence = _("This was very often in a short time.")
+    return f"{sentence} {waiting(verdict.retry_after_seconds)}"
 
 
 def _too_late() -> str:
