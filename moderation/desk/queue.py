@@ -15,10 +15,11 @@ from app.web.current import database, keyring, now, reference
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
+from moderation.decisions.claim_next import claim_next
 from moderation.decisions.claim_report import claim_report
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.end_report import reject_burst
-from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, next_free, read_queue
+from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, read_queue
 from moderation.decisions.settle_reports import settle_reports
 from moderation.desk.blueprint import desk
 from moderation.desk.person import person
@@ -61,13 +62,13 @@ def queue() -> str:
 @desk.post("/next")
 @open_to(*READERS)
 def take_next() -> Response:
-    """The first that nobody works on; back to the queue when there is none."""
-    with database().reading() as session:
-        report_id = next_free(session, person(), now=now())
-    if report_id is None:
+    """The first that nobody works on and that opens; back to the queue when there is none."""
+    with writing() as session:
+        settle_reports(session, person(), keyring=keyring(), now=now())
+        taken = claim_next(session, person(), keyring=keyring(), now=now())
+    if taken is None:
         return redirect(url_for("desk.queue"), 303)
-    take(person(), report_id)
-    return redirect(url_for("desk.case", report_id=report_id), 303)
+    return redirect(url_for("desk.case", report_id=taken.report_id), 303)
 
 
 @desk.post("/flood")
