@@ -55,6 +55,14 @@ def is_correction(alert: Alert) -> bool:
     return alert.source_count == 0
 
 
+def corrected_id(person: DeskPerson, correction: Alert) -> UUID:
+    """Which alert this is a correction of; raises SourceUnreadable."""
+    source = read_source(person, correction)
+    if len(source) != 1:
+        raise SourceUnreadable
+    return source[0]
+
+
 def drop_sources(
     session: Session,
     person: DeskPerson,

@@ -82,7 +82,8 @@ def read_form() -> WrittenAlert:
             if form.get(f"{CRITERION}{one}") in ("yes", "no")
         },
         inform=InformChoice(form.get("inform", ""), _day(form.get("review_on", ""))),
-        answered=frozenset(form.getlist("marks")),
+        # the tick for all guesses together names each of them: a new one asks again
+        answered=frozenset(" ".join(form.getlist("marks")[:MOST_TEXT]).split()),
     )
 
 

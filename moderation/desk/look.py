@@ -11,7 +11,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.dictionary import load_dictionary
-from app.domain.redaction.assistant import find_marks
 from app.domain.states import AlertState
 from app.web.alert_card import card_of
 from app.web.current import database, keyring, locale, now, reference
@@ -19,17 +18,22 @@ from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
+from moderation.decisions.alert_content import Review
+from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
+from moderation.decisions.redaction_marks import TextMark, marks_of
 from moderation.decisions.retract_alert import retract_alert
 from moderation.decisions.settle_reports import settle_reports
+from moderation.decisions.source_words import read_sources
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.case import reasons
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
-from moderation.desk.words import MARK_KINDS, label, move_rows
+from moderation.desk.words import MARK_KINDS, label, move_rows, visible
 from moderation.rules.outcomes import REASONS, Outcome
 
 Answer = Response | tuple[str, int]
@@ -59,7 +63,7 @@ def alert(alert_id: UUID) -> str:
         card=card(view),
         state=label("alert_state", view.row.state.value),
         answers=_answers(view),
-        marks=_marks(view),
+        marks=marks_beside(view),
         release=_moment(view),
         moves=move_rows(view.moves, "alert_state"),
         may_return=view.row.state in RETURNED_FROM,
@@ -82,6 +86,7 @@ def approve(alert_id: UUID) -> Answer:
                 _fingerprint(request.form.get("seen", "")),
                 keyring=keyring(),
                 reference=reference(),
+                dictionary=load_dictionary(),
                 now=now(),
             )
             session.flush()
@@ -95,6 +100,7 @@ def approve(alert_id: UUID) -> Answer:
         desk_section="alerts",
         view=view,
         card=card(view),
+        marks=marks_beside(view),
         seen=view.seen.hex(),
         hours=reference().protocol.veto_hours,
         back=url_for("desk.alert", alert_id=alert_id),
@@ -225,12 +231,35 @@ def _answers(view: AlertView) -> list[dict[str, Any]]:
     return rows
 
 
-def _marks(view: AlertView) -> list[tuple[str, str]]:
-    """What the assistant points at in the text, whoever answered it before."""
-    if view.content is None:
+def marks_beside(view: AlertView) -> list[tuple[str, str, str]] | None:
+    """What the writer had before her: text, kind and her answer; None when it cannot be known.
+
+    The reports are opened for it, each after its line in the log (T32): what she typed there and
+    what points to her decide what a word of the warning gives away.
+    """
+    if view.content is None or view.review is None or view.row.state is not AlertState.PROPOSED:
         return []
-    found = find_marks(view.content.words.text, dictionary=load_dictionary())
-    return [(one.text, str(MARK_KINDS[one.kind])) for one in found]
+    if view.behind is None:
+        return None
+    lines = [logged(OPENED, report_id) for report_id in view.behind]
+    try:
+        with database().reading() as session:
+            known = read_sources(session, person(), view.row.alert_id, lines).known
+    except SourceUnreadable:
+        return None
+    marks = marks_of(view.content.words.text, known, dictionary=load_dictionary())
+    return [
+        (visible(one.text), str(MARK_KINDS[one.kind]), _answer_to(one, view.review))
+        for one in {mark.key: mark for mark in marks}.values()
+    ]
+
+
+def _answer_to(mark: TextMark, review: Review) -> str:
+    if mark.must_go:
+        return _("may not stay")
+    if mark.key in review.answered:
+        return _("the writer looked: it may stay")
+    return _("nobody has looked at it")
 
 
 def _moment(view: AlertView) -> str:

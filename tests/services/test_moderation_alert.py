@@ -14,6 +14,8 @@ from app.adapters.keyring import Keyring
 from app.domain.consent import Consents
 from app.domain.states import AlertState, ReportState
 from app.models.outbox import OutboxTask
+from app.models.report import Report, ReportKeys
+from app.services.sealed_report import open_for_team, seal_body
 from moderation.decisions.alert_source import SourceUnreadable, read_source
 from moderation.decisions.approve_alert import return_alert
 from moderation.decisions.claim_report import claim_report
@@ -119,6 +121,41 @@ def test_a_strong_mark_about_her_must_be_looked_at_once(desk: Desk, noor: DeskPe
     marks = marks_of(text, Known((), ("rode jas",)), dictionary=DICTIONARY)
     answered = frozenset(one.key for one in marks if not one.must_go)
     assert desk.propose(noor, report, a_text(text=text, answered=answered))
+
+
+def test_a_word_that_may_be_a_name_must_be_looked_at_too(desk: Desk, noor: DeskPerson) -> None:
+    report = desk.report()
+    desk.claim(noor, report)
+    text = "Hij zei dat Marloes hem kende en hield de deur dicht."
+    marks = marks_of(text, Known((), ()), dictionary=DICTIONARY)
+    assert {(one.kind, one.strength) for one in marks} == {("name", "weak")}
+    assert problems_of(desk, noor, report, text=text) == {"blocking_marks"}
+    answered = frozenset(one.key for one in marks)
+    other = text.replace("Marloes", "Willemijn")
+    assert problems_of(desk, noor, report, text=other, answered=answered) == {"blocking_marks"}
+    assert desk.propose(noor, report, a_text(text=text, answered=answered))
+
+
+def test_the_second_reader_judges_by_what_the_report_gives_away(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    """Whatever the first one answered: what she never looked at does not go out."""
+    report, alert = proposed(desk, noor, text="Hij droeg haar rode jas en hield de deur dicht.")
+    assert desk.look(iris, alert).behind == (report,)
+    points_to(desk, report, "rode jas")
+    with pytest.raises(NotReady) as refused:
+        desk.approve(iris, alert)
+    assert refused.value.codes == ("blocking_marks",)
+    assert desk.alert(alert).state is AlertState.PROPOSED
+
+
+def points_to(desk: Desk, report: UUID, words: str) -> None:
+    """As if these words had been in the report when somebody reads it."""
+    with desk.database.writing() as session:
+        row, keys = session.get_one(Report, report), session.get_one(ReportKeys, report)
+        opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
+        body = replace(DRAFT, points_to_me=words).to_json()
+        row.body = seal_body(opened.dek, report, body)
 
 
 def test_after_the_veto_window_and_a_random_while_it_goes_out(

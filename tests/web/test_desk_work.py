@@ -189,6 +189,30 @@ def test_from_the_queue_to_the_members_by_two_people(rooms: Rooms) -> None:
     assert "Geen woord" in iris.get(f"{DESK}/alerts/{alert}").text
 
 
+def test_the_second_reader_has_the_same_marks_before_her(rooms: Rooms) -> None:
+    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
+    report = claimed(rooms, noor, replace(DRAFT, points_to_me="rode jas"))
+    noor.get(f"{DESK}/case/{report}/alert")
+    text = "Hij zei dat Marloes in haar rode jas hem kende. Willemijn ook."
+    noor.submit(a_form(text=text), form="/alert", status=422)
+    form = noor.last.forms[-1]
+    assert form.ticks["marks"] == [one for one in form.ticks["marks"] if one]
+    assert len(form.ticks["marks"]) == 2  # the jacket, and one for both names
+    noor.submit({"go": "propose", "marks": form.ticks["marks"][:1]}, form="/alert", status=422)
+    noor.submit({"go": "propose", "marks": form.ticks["marks"]}, form="/alert")
+    alert = rooms.alert()
+    before = len(rooms.actions())
+    page = iris.get(f"{DESK}/alerts/{alert.id}")
+    assert rooms.actions()[before:] == ["alert_shown", "case_opened"]
+    for marked in ("rode jas", "Marloes", "Willemijn"):
+        assert marked in page.text
+    assert "kan naar de melder wijzen" in page.text
+    assert page.text.count("de schrijver keek: mag blijven") == 3
+    assert "rode jas" in iris.get(f"{DESK}/alerts/{alert.id}/approve").text
+    iris.submit(form="/approve")
+    assert rooms.alert().state is AlertState.APPROVED
+
+
 def test_sending_back_and_the_pages_around_it(rooms: Rooms) -> None:
     noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
     report = claimed(rooms, noor)

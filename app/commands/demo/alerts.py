@@ -71,6 +71,7 @@ def publish_alerts(
             fingerprint(alert_id, shown, keyring),
             keyring=keyring,
             reference=reference,
+            dictionary=load_dictionary(),
             now=moment,
         )
         protocol = reference.protocol
