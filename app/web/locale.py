@@ -11,7 +11,7 @@ from babel import numbers as babel_numbers
 from flask import Flask, abort, current_app, g, request, url_for
 from werkzeug.routing import BaseConverter, BuildError, Map
 
-from app.web.current import catalogues, locale
+from app.web.current import catalogues, home, locale
 
 PREFIX = "/<language:lang>"
 """url_prefix of a blueprint; a plain `/<lang>` is accepted too."""
@@ -65,7 +65,11 @@ def install(app: Flask) -> None:
         format_date=format_date, format_month=format_month, format_number=format_number
     )
     app.context_processor(
-        lambda: {"current_language": locale(), "language_links": language_links()}
+        lambda: {
+            "current_language": locale(),
+            "language_links": language_links(),
+            "home_url": home(),
+        }
     )
 
 
@@ -96,8 +100,8 @@ def _push_language(endpoint: str, values: dict[str, Any]) -> None:
 def _same_page(code: str) -> str:
     rule = request.url_rule
     if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
-        return f"/{code}/"  # error pages and POST-only addresses: that language's start
+        return home(code)  # error pages and POST-only addresses: that language's start
     try:
         return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
     except BuildError:
-        return f"/{code}/"
+        return home(code)
