@@ -41,7 +41,9 @@ def published(desk: Desk, writer: DeskPerson, second: DeskPerson) -> tuple[UUID,
 
 def settle(desk: Desk, person: DeskPerson) -> None:
     with desk.database.writing() as session:
-        settle_reports(session, person, keyring=desk.keyring, now=LATER)
+        settle_reports(
+            session, person, keyring=desk.keyring, protocol=reference().protocol, now=LATER
+        )
 
 
 def hits(desk: Desk, phone: str = PHONE) -> set[UUID]:

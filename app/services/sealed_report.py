@@ -79,6 +79,10 @@ def open_consents(dek: bytes, report_id: UUID, blob: bytes) -> dict[str, Any]:
     return _record(open_json(dek, blob, "report", str(report_id), "consents"))
 
 
+STOPPED = "stopped"
+"""In her wishes: the id of the warning to which she said no. Only who has a key learns whose no."""
+
+
 def seal_contact(dek: bytes, report_id: UUID, contact: Mapping[str, Any]) -> bytes:
     key = subkey(dek, "contact")
     return seal_json(key, dict(contact), "report", str(report_id), "contact", step=1024)

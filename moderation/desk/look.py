@@ -48,7 +48,9 @@ TAKEN_FROM = frozenset(AlertState) - {AlertState.RETRACTED, AlertState.EXPIRED}
 def open_alert(alert_id: UUID) -> Response:
     """A look, and what only a key holder can put right is put right meanwhile."""
     with writing() as session:
-        settle_reports(session, person(), keyring=keyring(), now=now())
+        settle_reports(
+            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+        )
     return redirect(url_for("desk.alert", alert_id=alert_id), 303)
 
 
@@ -90,7 +92,9 @@ def approve(alert_id: UUID) -> Answer:
                 now=now(),
             )
             session.flush()
-            settle_reports(session, person(), keyring=keyring(), now=now())
+            settle_reports(
+                session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+            )
         return redirect(url_for("desk.alerts"), 303)
     view = alert_view(alert_id)
     if not view.may_approve or view.content is None:

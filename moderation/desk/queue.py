@@ -64,7 +64,9 @@ def queue() -> str:
 def take_next() -> Response:
     """The first that nobody works on and that opens; back to the queue when there is none."""
     with writing() as session:
-        settle_reports(session, person(), keyring=keyring(), now=now())
+        settle_reports(
+            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+        )
         taken = claim_next(session, person(), keyring=keyring(), now=now())
     if taken is None:
         return redirect(url_for("desk.queue"), 303)
@@ -92,7 +94,9 @@ def end_flood() -> Response:
 def take(somebody: DeskPerson, report_id: UUID) -> None:
     """Claims one report; before it, what only a key holder can put right is put right."""
     with writing() as session:
-        settle_reports(session, somebody, keyring=keyring(), now=now())
+        settle_reports(
+            session, somebody, keyring=keyring(), protocol=reference().protocol, now=now()
+        )
         claim_report(session, somebody, report_id, keyring=keyring(), now=now())
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +13,11 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
-from app.models.report import Message
+from app.models.report import Message, ReportKeys
+from app.services.own_report import OwnKey
 from app.services.reporter_requests import VETO, WITHDRAW, leave_request
+from app.services.sealed_report import open_for_team
+from app.services.veto_alert import veto_alert
 from moderation.decisions.alert_source import read_source
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.merge_report import NeedsCorrection
@@ -118,6 +123,90 @@ def test_a_second_report_makes_it_stronger_and_may_go_again(
         leave_request(session, VETO, alert, now=NOON)
     sweep(desk, NOON)
     assert desk.alert(alert).state is AlertState.RETRACTED
+
+
+def approved_by_two_reports(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> tuple[UUID, UUID, UUID]:
+    first, alert = proposed(desk, noor)
+    assert desk.approve(iris, alert) is AlertState.APPROVED
+    second = desk.report()
+    desk.claim(noor, second)
+    merge(desk, noor, second, alert)
+    return first, second, alert
+
+
+def stop(desk: Desk, report: UUID) -> None:
+    """She says no to the words, with her code."""
+    with desk.database.writing() as session:
+        keys = session.get_one(ReportKeys, report)
+        opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
+        veto_alert(session, OwnKey(report, opened.dek), now=NOON)
+
+
+def test_one_who_takes_her_report_back_does_not_silence_the_other(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+        leave_request(session, WITHDRAW, second, now=NOON)
+    sweep(desk)  # its term to stop it is over by now
+    row = desk.alert(alert)
+    assert (row.state, row.text is None, row.release_after) == (AlertState.APPROVED, False, None)
+    assert "source_changed" in alarms(desk)
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert read_source(noor, row) == (first,)
+    assert row.release_after is not None
+    assert row.release_after >= LATER + timedelta(hours=reference().protocol.veto_hours)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.APPROVED
+    sweep(desk, row.release_after)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+
+
+def test_one_no_to_the_words_stops_them_whoever_else_told_it(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    _first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, second)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.APPROVED  # but it does not go out
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert (row.state, row.text, row.tokens_sealed) == (AlertState.VETOED, None, None)
+
+
+def test_a_no_beside_a_withdrawal_is_not_forgotten(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, first)
+    revoke(desk, second)
+    sweep(desk)
+    settle(desk, iris)
+    assert read_source(noor, desk.alert(alert)) == (first,)
+    assert desk.alert(alert).state is AlertState.VETOED
+
+
+def test_a_no_to_old_words_does_not_stop_new_ones(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, first)
+    sweep(desk, NOON)
+    settle(desk, iris)
+    desk.claim(noor, first, LATER)
+    assert desk.propose(noor, first, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
+    desk.approve(iris, alert, LATER)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    revoke(desk, second)
+    sweep(desk, LATER)
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert (row.state, read_source(noor, row)) == (AlertState.APPROVED, (first,))
 
 
 def test_new_identifiers_do_not_slip_past_the_second_person(
