@@ -143,9 +143,9 @@ STRANGE = [
     "a,b",
 ]
 FIELDS = [
-    "text", "message", "note", "kinds", "severity", "severity_reason", "region", "month", "identifiers",
-    "appearance", "car_type", "car_colour", "inform", "review_on", "marks", "reason", "go", "seen", "burst",
-    "criterion-concrete", "identifier", "template",
+    "text", "message", "note", "kinds", "severity", "severity_reason", "region", "month",
+    "identifiers", "appearance", "car_type", "car_colour", "inform", "review_on", "marks",
+    "reason", "go", "seen", "burst", "criterion-concrete", "identifier", "template",
 ]  # fmt: skip
 
 
