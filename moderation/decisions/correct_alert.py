@@ -20,6 +20,7 @@ from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.services import audit
 from app.services.outbox import promise
+from app.services.tell_changes import CORRECTED, promise_change
 from moderation.decisions.alert_content import (
     AlertContent,
     Review,
@@ -128,6 +129,8 @@ def apply_correction(
     session.delete(correction)
     session.flush()
     write_tokens(session, corrected.id, content.tokens)
+    # before those whom only the new text concerns: they have nothing to read again
+    promise_change(session, corrected, CORRECTED, now=now)
     promise(session, "tell_members", corrected.id, now=now)
     session.flush()
     audit.append(
