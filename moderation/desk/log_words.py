@@ -55,6 +55,8 @@ ACTIONS = {
     "application_shown": _l("Read an application"),
     "application_admitted": _l("Admitted a member"),
     "application_refused": _l("Refused an applicant"),
+    "member_suspended": _l("Shut a member out"),
+    "member_restored": _l("Let a member in again"),
     "organisation_added": _l("Added an organisation that vouches"),
     "organisation_suspended": _l("Suspended an organisation that vouches"),
     "organisation_resumed": _l("Let an organisation vouch again"),
