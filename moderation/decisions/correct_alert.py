@@ -70,6 +70,7 @@ def propose_correction(
         identifiers=_chosen(sources, written.identifiers),
         kept=None if sources.identifiers else (before.shown, before.tokens),
         known=sources.known,
+        standing_month=before.month,
         consent_warn=True,  # her consent put it out; without it the alert is gone by now
     )
     content, review = judged(
@@ -80,7 +81,7 @@ def propose_correction(
         dictionary=dictionary,
         today=now.date(),
     )
-    correction = _row(person, alert, content, now)
+    correction = new_row(person, alert, content, now)
     correction.expires_on = unpublished_expires_on(now.date(), reference.protocol)
     session.add(correction)
     fill_proposal(correction, person, content, review, keyring=keyring, now=now)
@@ -113,6 +114,9 @@ def apply_correction(
     corrected = find_alert(session, corrected_id(person, correction), locked=True)
     if corrected.state is not AlertState.PUBLISHED:
         raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
+    # words change no term: only another severity or month counts anew
+    if (content.severity, content.month) != (corrected.severity, corrected.month):
+        corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     write_content(corrected, content, keyring)
     write_review(corrected, review, keyring)
     corrected.tokens_sealed = None
@@ -121,7 +125,6 @@ def apply_correction(
     corrected.proposed_on = correction.proposed_on
     corrected.published_by = person.staff_id
     corrected.text_mac = fingerprint(corrected.id, content, keyring)
-    corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     note_alert_decision(
         session, corrected, AlertState.PUBLISHED.value, by=person.staff_id, reason="corrected",
         now=now,
@@ -149,7 +152,8 @@ def _chosen(sources: Sources, keys: tuple[str, ...]) -> tuple[Identifier, ...]:
     return tuple(dict.fromkeys(normal_forms(wanted)))
 
 
-def _row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+def new_row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+    """The row in which something new about a published alert waits for a second person."""
     correction = Alert(
         id=uuid4(),
         state=AlertState.PROPOSED,

@@ -49,6 +49,8 @@ ACTIONS = {
     "alert_released": _l("Released a warning"),
     "alert_shown": _l("Opened a warning"),
     "correction_proposed": _l("Proposed a correction"),
+    "extension_proposed": _l("Proposed to let a warning stay longer"),
+    "alert_extended": _l("Let a warning stay longer"),
     "alert_corrected": _l("Corrected a warning"),
     "alert_retracted": _l("Took a warning back"),
     "alert_source_dropped": _l("Took a report out of a warning"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -130,6 +131,40 @@ def test_correcting_and_merging_through_the_pages(rooms: Rooms) -> None:
     iris.get(f"{DESK}/alerts/{correction}/approve")
     iris.submit(form="/approve")
     assert new in iris.get(f"{DESK}/alerts/{alert}").text
+
+
+def test_letting_a_warning_stay_longer_through_the_pages(rooms: Rooms) -> None:
+    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
+    report = claimed(rooms, noor, at_once())
+    noor.get(f"{DESK}/case/{report}/alert")
+    noor.submit(a_form(month="2026-09"), form="/alert")
+    alert = rooms.alert().id
+    iris.get(f"{DESK}/alerts/{alert}/approve")
+    iris.submit(form="/approve")
+    page = noor.get(f"{DESK}/alerts/{alert}")
+    assert f"{DESK}/alerts/{alert}/extend" in page.links
+    before = rooms.alert().expires_on
+    noor.get(f"{DESK}/alerts/{alert}/extend")
+    noor.submit(form="/extend", status=422)
+    noor.submit({"reason": "new-incident"}, form="/extend", status=422)
+    noor.submit({"reason": "new-incident", "month": "2026-08"}, form="/extend", status=422)
+    assert "blijft al zo lang staan" in noor.last.text
+    noor.submit(
+        {"reason": "new-incident", "month": "2026-11", "review_on": "2027-03-01"}, form="/extend"
+    )
+    page = noor.follow()
+    assert "Langere termijn voor een waarschuwing" in page.text
+    waiting = noor.response.request.path.rsplit("/", 1)[1]
+    noor.get(f"{DESK}/alerts/{waiting}/approve", status=303)  # she proposed it herself
+    assert "Dan eindigt hij op 29 november 2029" in iris.get(f"{DESK}/alerts/{waiting}").text
+    iris.get(f"{DESK}/alerts/{waiting}/approve")
+    assert "blijft tot 29 november 2029" in iris.last.text
+    iris.submit(form="/approve")
+    assert before is not None
+    assert rooms.alert().expires_on == before + timedelta(days=61)
+    noor.get(f"{DESK}/alerts/{alert}")
+    assert "Nieuw incident" in noor.last.text
+    noor.get(f"{DESK}/alerts/{waiting}/extend", status=404)
 
 
 def test_two_browsers_of_one_person_are_still_one_person(rooms: Rooms) -> None:
