@@ -143,6 +143,11 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-alerts"
     person.press(".row form button")
     yield "desk-alert"
+    person.go("/desk/alerts?state=published")
+    person.press(".row form button")
+    yield "desk-alert-published"
+    person.press("main a[href$='/extend']")
+    yield "desk-extend"
     for name in ("members", "team", "account", "log", "components"):
         person.go(f"/desk/{name}")
         yield f"desk-{name.replace('/', '-')}"
