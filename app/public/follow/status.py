@@ -12,6 +12,7 @@ from app.adapters.rate_limit import Verdict
 from app.domain.consent import CONSENTS
 from app.domain.report import MAX_STORY_CHARS
 from app.public.follow.blueprint import follow
+from app.public.follow.messages import parts_of
 from app.public.follow.own_page import on_her_report, show
 from app.public.follow.words import AT_ONCE, consent_rows, hour_in_words, status_words
 from app.public.report.forms import one_kind_of_line_end
@@ -157,11 +158,14 @@ def show_status(
     with database().reading() as session:
         report = follow_report(session, own, now=now())
     alert = report.alert
+    parts = parts_of(report.messages)
     label, meaning, why = status_words(report)
     return show(
         "status",
         code,
         report=report,
+        messages=parts[0] if parts else (),
+        has_older=len(parts) > 1,
         label=label,
         meaning=meaning,
         why=why,
