@@ -26,7 +26,7 @@ from app.services.visible_alerts import (
     visible_on,
 )
 
-PAGE_ALERTS = 10
+PAGE_ALERTS = 6  # of the longest: her pages go out uncompressed, within 14 KB
 ALL_KINDS = "all"
 
 
@@ -44,12 +44,13 @@ class AlertFilter:
 
 @dataclass(frozen=True)
 class ListedAlert:
-    """`words` is None where they cannot be opened: the coded facts still warn."""
+    """`words` is None where they cannot be opened: the coded facts still warn. `is_new`: in a list,
+    she was told of it and has not said that she saw it."""
 
     facts: AlertFacts
     words: AlertWords | None
     identifiers: tuple[ShownIdentifier, ...]
-    is_new: bool
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def list_alerts(
     return AlertList(alerts, page, has_more=len(found) > PAGE_ALERTS)
 
 
-def listed(alert: Alert, keyring: Keyring, *, is_new: bool) -> ListedAlert:
+def listed(alert: Alert, keyring: Keyring, *, is_new: bool = False) -> ListedAlert:
     """An alert with its words and masked identifiers opened."""
     assert keyring.k_alert is not None
     words: AlertWords | None = None

@@ -46,7 +46,7 @@ def open_member(
 
 
 def unseen_notices(session: Session, member: OpenedMember, *, now: datetime) -> int:
-    """How many alerts she was told of and has not opened; only those that are still out."""
+    """How many alerts she was told of and has not seen; only those that are still out."""
     counted = session.scalar(
         select(func.count())
         .select_from(Notice)

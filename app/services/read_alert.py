@@ -1,17 +1,16 @@
-"""One alert, for a member in whose regions it is; marks what she was told as seen."""
+"""One alert, for a member in whose regions it is."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.models.alert import Alert
-from app.models.member import Notice
 from app.services.list_alerts import ListedAlert, listed
 from app.services.member_settings import OpenedMember
 from app.services.visible_alerts import in_regions, visible_on
@@ -35,15 +34,4 @@ def read_alert(
     alert = session.scalar(query if near is None else query.where(near))
     if alert is None:
         return None
-    seen = session.scalar(
-        update(Notice)
-        .where(
-            Notice.member_id == member.member_id,
-            Notice.alert_id == alert_id,
-            Notice.seen_on.is_(None),
-        )
-        .values(seen_on=today)
-        .returning(Notice.alert_id)
-        .execution_options(synchronize_session=False)
-    )
-    return listed(alert, keyring, is_new=seen is not None)
+    return listed(alert, keyring)

@@ -78,7 +78,7 @@ def drop_old_quota(session: Session, *, now: datetime) -> int:
 
 
 def drop_seen_notices(session: Session, *, now: datetime) -> int:
-    """Notices that the member opened a month ago."""
+    """Notices that the member has seen a month ago."""
     old = and_(Notice.seen_on.is_not(None), Notice.seen_on < _before(now, SEEN_NOTICE_DAYS))
     return _rows(session, delete(Notice).where(old))
 

@@ -9,6 +9,7 @@ from datetime import date
 from app.services.sealed_alert import AlertWords, ShownIdentifier
 from app.web.current import locale, reference
 from app.web.locale import format_month
+from app.web.texts import ngettext
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,16 @@ def card_of(
     month: date,
     words: AlertWords,
     identifiers: Iterable[ShownIdentifier],
+    most_kinds: int | None = None,
 ) -> AlertCard:
-    """Labels for the codes; one that has left its list is shown as it is."""
+    """Labels for the codes; one that has left its list is shown as it is.
+
+    `most_kinds`: so many at most, the most severe ones, and how many there are beside them.
+    """
     return AlertCard(
         level=severity,
         severity=_label("severity", str(severity)),
-        kinds=tuple(_label("incident", kind) for kind in kinds),
+        kinds=_kinds(tuple(kinds), most_kinds),
         region=reference().region_label(region, locale()) if _is_place(region) else region,
         month=format_month(month),
         text=words.text,
@@ -51,6 +56,16 @@ def card_of(
         ),
         identifiers=tuple((_label("identifier_kind", one.kind), one.masked) for one in identifiers),
     )
+
+
+def _kinds(codes: tuple[str, ...], most: int | None) -> tuple[str, ...]:
+    if most is None or len(codes) <= most:
+        return tuple(_label("incident", code) for code in codes)
+    known = reference().incidents
+    worst_first = sorted(codes, key=lambda code: -known[code].severity if code in known else 0)
+    shown = tuple(_label("incident", code) for code in worst_first[:most])
+    more = len(codes) - most
+    return (*shown, ngettext("%(num)s more thing", "%(num)s more things", more))
 
 
 def _label(list_name: str, code: str) -> str:

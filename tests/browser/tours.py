@@ -69,6 +69,10 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-after-message"
     her.go("/c/t")
     yield "follow-sent"
+    her.go("/c/r")
+    yield "follow-reach"
+    her.go("/c/b")
+    yield "follow-older"
     her.go("/c/w")
     if her.page.url.endswith("/c/w"):
         yield "follow-warning"
@@ -99,8 +103,9 @@ def membership(her: Visitor) -> Iterator[str]:
     yield "member-home"
     her.go("/m/a")
     yield "member-list"
-    page.locator("main details summary").first.click()
+    her.press("main a[href*='/m/a/f']")
     yield "member-list-filter"
+    her.press("main form button.button")
     her.press("main article a")
     yield "member-alert"
     her.go("/m/k")

@@ -18,6 +18,7 @@ from app.models.member import Notice
 from app.services.list_alerts import PAGE_ALERTS, AlertFilter, AlertList, list_alerts
 from app.services.member_settings import open_member, unseen_notices
 from app.services.read_alert import read_alert
+from app.services.see_notices import see_notices
 from tests.members import TODAY, make_member, publish, tell
 from tests.rows import days
 from tests.workbench import NOON, reference
@@ -163,7 +164,7 @@ def test_an_alert_of_another_region_cannot_be_read_by_its_address(
     assert one is None
 
 
-def test_reading_shows_the_words_and_marks_only_her_own_notice(
+def test_reading_shows_the_words_and_only_her_own_word_marks_her_own_notices(
     database: Database, keyring: Keyring
 ) -> None:
     member_id, _code = make_member(database, keyring)
@@ -178,6 +179,8 @@ def test_reading_shows_the_words_and_marks_only_her_own_notice(
         one = read_alert(
             session, member, alert_id, keyring=keyring, reference=reference(), now=NOON
         )
+        assert unseen_notices(session, member, now=NOON) == 1
+        see_notices(session, member_id, now=NOON)
         assert unseen_notices(session, member, now=NOON) == 0
     assert one is not None
     assert one.words is not None
@@ -198,7 +201,7 @@ def test_words_that_cannot_be_opened_leave_the_coded_facts(
     assert (found.words, found.facts.severity) == (None, 3)
 
 
-def test_pages_hold_ten_and_cost_the_same_number_of_queries(
+def test_pages_are_full_and_cost_the_same_number_of_queries(
     database: Database, keyring: Keyring
 ) -> None:
     member_id, _code = make_member(database, keyring)

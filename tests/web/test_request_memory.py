@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask, request
 from werkzeug import formparser
 from werkzeug.wrappers import Response
 
+from app.adapters.images import MOST_BYTES
 from app.web.roles import open_to
 from tests.web.browsing import Browser
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
 
@@ -37,7 +43,39 @@ def test_a_large_upload_stays_in_memory(demo: Flask, monkeypatch: pytest.MonkeyP
     }
     answer = browser.post("/take", data, content_type="multipart/form-data")
     assert answer.get_data() == b"3000000"
-    assert kinds == [BytesIO]
+    assert len(kinds) == 1
+    assert issubclass(kinds[0], BytesIO)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_that_it_is(
+    demo: Flask, chunked: bool
+) -> None:
+    @open_to("anyone")
+    def take() -> Response:
+        sizes = [len(one.read()) for one in request.files.getlist("photo")]
+        return Response(f"{sizes} {request.form['story']}")
+
+    take.anonymous_form = True  # type: ignore[attr-defined]
+    demo.add_url_rule("/take", view_func=take, methods=["POST"])
+    browser = Browser(demo)
+    inside = demo.wsgi_app
+
+    def unsized(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if chunked:  # as gunicorn hands on a body whose length nobody said
+            del environ["CONTENT_LENGTH"]
+            environ["wsgi.input_terminated"] = True
+        return inside(environ, start_response)
+
+    token = browser.token("/nl/t/f")
+    demo.wsgi_app = unsized  # type: ignore[method-assign]
+    data = {
+        "csrf_token": token,
+        "story": "hier",
+        "photo": [(BytesIO(b"x" * 45_000_000), "a.jpg"), (BytesIO(b"x" * 9_000_000), "b.jpg")],
+    }
+    answer = browser.post("/take", data, content_type="multipart/form-data")
+    assert answer.get_data(as_text=True) == f"[{MOST_BYTES + 1}, 0] hier"
 
 
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])

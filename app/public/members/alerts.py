@@ -22,6 +22,7 @@ from app.services.list_alerts import (
 from app.services.member_settings import OpenedMember
 from app.services.read_alert import read_alert
 from app.services.sealed_alert import AlertWords
+from app.services.see_notices import see_notices
 from app.services.tell_changes import Changed, forget_changes, unread_changes
 from app.web.alert_card import AlertCard, card_of
 from app.web.current import database, keyring, locale, now, reference
@@ -39,6 +40,7 @@ PERIODS: Mapping[str, str] = {
     "365": _l("the last year"),
 }
 MOST_PAGES = 1000
+MOST_KINDS = 3  # of one warning in the list; its own page shows all
 
 
 class FilterForm(HouseForm):
@@ -85,6 +87,15 @@ class FilterForm(HouseForm):
             page=page,
         )
 
+    def in_words(self) -> list[str]:
+        """What she chose beside the first of each list; after `wanted`."""
+        return [
+            str(label)
+            for field in (self.kind, self.region, self.days)
+            for number, (value, label, *_more) in enumerate(field.iter_choices())
+            if number and value == field.data
+        ]
+
 
 @members.get("/m/a")
 @open_to("member")
@@ -101,10 +112,11 @@ def alerts(member: OpenedMember) -> Answer:
         changes = unread_changes(session, member.member_id)
     return render_template(
         "public/members/alerts.html",
-        form=form,
         found=found,
         changes=[_told(one) for one in changes],
-        cards=[(one.facts.alert_id, _card(one), one.is_new) for one in found.alerts],
+        narrowed=form.in_words(),
+        fewer=_address(wanted, 1, "members.narrow"),
+        cards=[(one.facts.alert_id, _card(one, MOST_KINDS), one.is_new) for one in found.alerts],
         before=_address(wanted, page - 1) if page > 1 else "",
         after=_address(wanted, page + 1) if found.has_more else "",
     )
@@ -120,12 +132,31 @@ def changes_read(member: OpenedMember) -> Answer:
     return redirect(url_for("members.alerts"), 303)
 
 
+@members.post("/m/a")
+@open_to("member")
+@only_while_open
+def seen(member: OpenedMember) -> Answer:
+    """She has seen what is new; opening a page alone writes nothing (decisions 12)."""
+    with database().writing() as session:
+        see_notices(session, member.member_id, now=now())
+    return redirect(url_for("members.alerts"), 303)
+
+
+@members.get("/m/a/f")
+@open_to("member")
+@only_while_open
+def narrow(member: OpenedMember) -> Answer:
+    form = FilterForm(formdata=request.args)
+    form.offer(member)
+    form.wanted(1)
+    return render_template("public/members/narrow.html", form=form)
+
+
 @members.get("/m/a/<uuid:alert_id>")
 @open_to("member")
 @only_while_open
 def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
-    """Opening it marks her own notice as seen: whoever has none writes nothing."""
-    with database().writing() as session:
+    with database().reading() as session:
         found = read_alert(
             session, member, alert_id, keyring=keyring(), reference=reference(), now=now()
         )
@@ -145,7 +176,7 @@ def _told(one: Changed) -> tuple[str, str]:
     )
 
 
-def _card(found: ListedAlert) -> AlertCard:
+def _card(found: ListedAlert, most_kinds: int | None = None) -> AlertCard:
     facts = found.facts
     return card_of(
         kinds=facts.kinds,
@@ -154,10 +185,11 @@ def _card(found: ListedAlert) -> AlertCard:
         month=facts.month,
         words=found.words or AlertWords(text=""),
         identifiers=sorted(found.identifiers, key=lambda one: KINDS.index(one.kind)),
+        most_kinds=most_kinds,
     )
 
 
-def _address(wanted: AlertFilter, page: int) -> str:
+def _address(wanted: AlertFilter, page: int, endpoint: str = "members.alerts") -> str:
     given = {
         "kind": wanted.category,
         "region": wanted.region,
@@ -165,7 +197,7 @@ def _address(wanted: AlertFilter, page: int) -> str:
         "page": page if page > 1 else "",
     }
     query = urlencode({name: value for name, value in given.items() if value})
-    return f"{url_for('members.alerts')}?{query}" if query else url_for("members.alerts")
+    return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
 
 
 def _offered(field: SelectField) -> str:

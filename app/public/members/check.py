@@ -26,6 +26,8 @@ from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
+MOST_KINDS = 3  # of one warning: the answer has one size, whatever was found
+
 
 class CheckForm(HouseForm):
     """Whatever she knows, in any spelling."""
@@ -106,6 +108,7 @@ def _card(found: FoundWarning) -> AlertCard:
         month=facts.month,
         words=AlertWords(text=""),
         identifiers=found.identifiers,
+        most_kinds=MOST_KINDS,
     )
 
 

@@ -13,7 +13,7 @@ from flask import Response
 from app.web.compression import uncompressed
 
 ANSWER_BYTES = 9216
-"""Room for five warnings of the longest kind in either language."""
+"""Room for five warnings that each name the three longest kinds, in either language."""
 
 STEP_SECONDS = 0.15
 

@@ -71,39 +71,56 @@ def desk_closed() -> Answer:
 
 def _from_step(step: str, state: WizardState, wish: str, what: str, notice: str) -> Answer:
     form = form_of(step)()
-    if wish == "skip":
-        return _show(step_after(step), replace(state, reviewing=False))
+    if step == "photo":
+        return _from_photo(form, state, wish, what)
     if wish == "stay":  # she changed the language: same page, same answers
         return show_step(step, state, form)
     if wish == "add" and isinstance(form, KnownForm):
         form.add(what)
         return show_step(step, state, form)
-    if step == "photo":
-        return _from_photo(form, state, wish, what)
+    complete = form.validate()
+    if complete:
+        draft = _known_codes(form.change(state.draft), state.draft)
+        state = replace(state, draft=draft)
     if wish == "back":
         # half an answer is kept when it can be, and never stands in the way of going back
-        kept = form.change(state.draft) if form.validate() else state.draft
-        return _show(step_before(step), replace(state, draft=kept, reviewing=False))
-    if not form.validate():
+        return _show(step_before(step), replace(state, reviewing=False), notice)
+    if not complete and wish == "skip":
+        notice = _("We left out what stood on the page before: it was not complete.")
+    elif not complete:
         return show_step(step, state, form)
-    draft = _known_codes(form.change(state.draft), state.draft)
-    state = replace(state, draft=draft)
+    return _onward(step, state, notice)
+
+
+def _onward(step: str, state: WizardState, notice: str = "") -> Answer:
+    """The next question, or back to where she reads everything."""
     if state.reviewing:
-        return _show(LAST, replace(state, reviewing=False))
+        return _show(LAST, replace(state, reviewing=False), notice)
     return _show(step_after(step), state, notice)
 
 
 def _from_photo(form: StepForm, state: WizardState, wish: str, what: str) -> Answer:
+    """A file she chose is taken whatever she pressed: no browser offers it a second time."""
     if wish == "remove":
-        return show_step("photo", photos.remove(state, what), form)
-    state, refused = photos.take(state)
-    if refused or wish == "add":
-        return show_step("photo", state, form, problem=refused)
+        state = photos.remove(state, what)
+    try:
+        state = photos.take(state)
+    except photos.PhotoRefused as refusal:
+        return _photo_refused(form, state, refusal)
+    if wish in ("add", "remove", "stay"):
+        return show_step("photo", state, form)
     if wish == "back":
         return _show(step_before("photo"), replace(state, reviewing=False))
-    if state.reviewing:
-        return _show(LAST, replace(state, reviewing=False))
-    return _show(step_after("photo"), state)
+    return _onward("photo", state)
+
+
+def _photo_refused(form: StepForm, state: WizardState, refusal: photos.PhotoRefused) -> Answer:
+    """The same page with the sentence at the field, and when it may be tried again."""
+    form["photo"].errors = [refusal.sentence]
+    page = show_step("photo", state, form)
+    if not refusal.retry_after_seconds:
+        return page
+    return page, 429, {"Retry-After": str(refusal.retry_after_seconds)}
 
 
 def _from_review(state: WizardState, wish: str, what: str) -> Answer:

@@ -19,9 +19,18 @@ from app.web.current import locale, now, reference
 
 
 def show_step(
-    step: str, state: WizardState, form: StepForm, *, notice: str = "", problem: str = ""
+    step: str,
+    state: WizardState,
+    form: StepForm,
+    *,
+    notice: str = "",
+    problem: str = "",
+    wrong_step: str = "",
 ) -> str:
-    """A page of the wizard; `problem` is said as an error, `notice` as information."""
+    """A page of the wizard; `problem` is said as an error, `notice` as information.
+
+    `wrong_step` is where the problem can be mended, when that is another page.
+    """
     raw = read_form_token(csrf_token(), form_key(), now()).raw16
     draft = state.draft
     incidents = reference().incidents
@@ -58,9 +67,6 @@ def show_step(
             code: reference().text("consent", code, locale()) for code in CONSENTS
         }
     if step == LAST:
-        values["rows"] = rows_of(draft)
+        values["rows"] = rows = rows_of(draft)
+        values["wrong"] = next((row for row in rows if row.value == f"change:{wrong_step}"), None)
     return render_template(f"public/report/{step}.html", **values)
-
-
-def _codes_under(list_name: str, parent: str) -> list[str]:
-    return [one.code for one in reference().children(list_name, parent)]

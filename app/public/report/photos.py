@@ -20,23 +20,36 @@ from app.services.parked_photo import (
     unpark_photo,
 )
 from app.web.current import database, keyring, now
+from app.web.error_texts import waiting
 from app.web.rate_guard import spend
 from app.web.texts import gettext as _
 
 
-def take(state: WizardState) -> tuple[WizardState, str]:
-    """Parks the file of this request, if there is one; a refusal is a sentence, not a loss."""
+class PhotoRefused(Exception):
+    """Why a file is not taken, in her language; `retry_after_seconds` where waiting helps."""
+
+    def __init__(self, sentence: str, retry_after_seconds: int = 0) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.retry_after_seconds = retry_after_seconds
+
+
+def take(state: WizardState) -> WizardState:
+    """Parks the file of this request, if there is one. Raises `PhotoRefused`: never a loss."""
     upload = request.files.get("photo")
     if upload is None or not upload.filename:
-        return state, ""
+        return state
     if len(state.draft.photos) >= MAX_PHOTOS:
-        return state, _("You can add five photos. Take one away first.")
-    if not spend("upload").allowed:
-        return state, _("There are too many photos from here now. You can send without this one.")
+        raise PhotoRefused(_("You can add five photos. Take one away first."))
+    verdict = spend("upload")
+    if not verdict.allowed:
+        seconds = verdict.retry_after_seconds
+        sentence = _("There are too many photos from here now. You can send without this one.")
+        raise PhotoRefused(f"{sentence} {waiting(seconds)}", seconds)
     try:
         clean = clean_image(upload.stream.read())
     except ImageRefused as refusal:
-        return state, refusal_sentence(refusal.reason)
+        raise PhotoRefused(refusal_sentence(refusal.reason)) from refusal
     with database().writing() as session:
         ticket = park_photo(session, clean.jpeg, keyring=keyring(), now=now())
     photo = Photo(
@@ -48,7 +61,7 @@ def take(state: WizardState) -> tuple[WizardState, str]:
         size_bytes=len(clean.jpeg),
         original_sha256=clean.sha256_original,
     )
-    return replace(state, draft=replace(state.draft, photos=(*state.draft.photos, photo))), ""
+    return replace(state, draft=replace(state.draft, photos=(*state.draft.photos, photo)))
 
 
 def remove(state: WizardState, row_id: str) -> WizardState:

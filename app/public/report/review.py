@@ -25,6 +25,7 @@ class Row:
 def rows_of(draft: ReportDraft) -> list[Row]:
     """All answers in the order of the questions."""
     return [
+        Row(_("For whom"), [_whom(draft)], "change:start"),
         Row(_("What happened"), _labels("incident", draft.kinds), "change:kinds"),
         Row(_("When"), _when(draft), "change:when"),
         Row(_("Where"), _where(draft), "change:where"),
@@ -38,6 +39,10 @@ def rows_of(draft: ReportDraft) -> list[Row]:
         Row(_("What we may do"), _consents(draft), "change:wishes"),
         Row(_("How we reach you"), _contact(draft), "change:wishes"),
     ]
+
+
+def _whom(draft: ReportDraft) -> str:
+    return _("For somebody else, who gets the code") if draft.on_behalf else _("For myself")
 
 
 def _when(draft: ReportDraft) -> list[str]:

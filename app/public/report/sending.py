@@ -21,7 +21,7 @@ from app.public.report.filing import filing_of
 from app.public.report.forms import WordsForm
 from app.public.report.pages import show_step
 from app.public.report.state import WizardState
-from app.public.report.steps import LAST, form_of
+from app.public.report.steps import LAST, STEP_OF_FIELD, form_of
 from app.services.file_report import (
     TEAM,
     DeskClosed,
@@ -53,7 +53,8 @@ def send(state: WizardState) -> Answer:
     problems = check(state.draft, now().date())
     problems += unknown_codes(state.draft, reference().has)
     if problems:
-        return _review(state, _sentence(problems[0]))
+        first = problems[0]
+        return _review(state, _sentence(first), STEP_OF_FIELD.get(first.field, ""))
     spend("submit")  # counted; text is never refused, a flood is tagged instead
     try:
         filed = _file(state)
@@ -61,6 +62,7 @@ def send(state: WizardState) -> Answer:
         return _review(
             photos.without_gone(state),
             _("A photo was here for more than a day and is gone. Add it again, or send without."),
+            "photo",
         )
     except AlreadyReceived:
         return render_template("public/report/already.html")
@@ -142,8 +144,10 @@ def _file(state: WizardState) -> Filed:
     return filed
 
 
-def _review(state: WizardState, sentence: str) -> str:
-    return show_step(LAST, state, form_of(LAST)(formdata=None), problem=sentence)
+def _review(state: WizardState, sentence: str, wrong_step: str = "") -> str:
+    """What she wrote, with the sentence on top and a button to the answer it is about."""
+    form = form_of(LAST)(formdata=None)
+    return show_step(LAST, state, form, problem=sentence, wrong_step=wrong_step)
 
 
 def _code_page(

@@ -29,17 +29,12 @@ class WizardState:
     """What she told so far, and whether she came from the page where it is read back."""
 
     draft: ReportDraft = field(default_factory=ReportDraft)
-    place_typed: str = ""
     reviewing: bool = False
 
 
 def seal_state(state: WizardState, k_form: bytes, raw_token: bytes) -> str:
     """Text for a hidden field."""
-    content = {
-        "draft": state.draft.to_json(),
-        "place": state.place_typed,
-        "reviewing": state.reviewing,
-    }
+    content = {"draft": state.draft.to_json(), "reviewing": state.reviewing}
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
     sealed = seal(subkey(k_form, "wizard"), packed, "wizard", raw_token.hex())
     return base64.urlsafe_b64encode(sealed).decode("ascii")
@@ -55,7 +50,6 @@ def open_state(text: str, k_form: bytes, raw_token: bytes) -> WizardState:
         content: dict[str, Any] = json.loads(zlib.decompress(packed))
         return WizardState(
             draft=ReportDraft.from_json(content["draft"]),
-            place_typed=str(content["place"]),
             reviewing=bool(content["reviewing"]),
         )
     except (

@@ -33,6 +33,21 @@ FIRST = STEPS[0]
 LAST = STEPS[-1]
 
 
+# where each answer of the draft is given; one that is not here has no page of its own
+STEP_OF_FIELD: Mapping[str, str] = {
+    "kinds": "kinds",
+    "when": "when",
+    "region": "where",
+    "place_kind": "where",
+    "culprit_role": "who",
+    **dict.fromkeys(("phones", "emails", "profiles", "plates", "nickname"), "known"),
+    **dict.fromkeys(("appearance", "accent", "number_country", "car_type", "car_colour"), "looks"),
+    **dict.fromkeys(("story", "points_to_me", "still_active"), "story"),
+    "photos": "photo",
+    **dict.fromkeys(("publish_at_once", "contact", "safe_times"), "wishes"),
+}
+
+
 def form_of(step: str) -> type[StepForm]:
     """The form of a step."""
     return FORMS[step]

@@ -1,0 +1,21 @@
+"""She has seen what she was told of: a button says so, since opening a page writes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.models.member import Notice
+
+
+def see_notices(session: Session, member_id: UUID, *, now: datetime) -> None:
+    """Marks all her notices as seen; the same again changes nothing."""
+    session.execute(
+        update(Notice)
+        .where(Notice.member_id == member_id, Notice.seen_on.is_(None))
+        .values(seen_on=now.date())
+        .execution_options(synchronize_session=False)
+    )
