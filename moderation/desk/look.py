@@ -20,6 +20,7 @@ from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.case_rows import find_alert
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
 from moderation.decisions.retract_alert import retract_alert
 from moderation.decisions.settle_reports import settle_reports
@@ -176,6 +177,8 @@ def card(view: AlertView) -> Any:
 def _decide(
     alert_id: UUID, outcome: Outcome, *, title: str, consequence: str, button: str
 ) -> tuple[str, int]:
+    with database().reading() as session:
+        find_alert(session, alert_id)  # the page does not ask about what is not there (T12)
     missing = request.method == "POST"
     told = outcome is Outcome.RETRACT
     page = render_template(
