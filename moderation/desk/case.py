@@ -16,6 +16,7 @@ from app.domain.states import ReportState
 from app.web.current import database, keyring, locale, now, reference
 from app.web.locale import format_date
 from app.web.roles import open_to
+from moderation.decisions.case_rows import find_case
 from moderation.decisions.open_case import OPENED, CaseView
 from moderation.decisions.open_case import open_case as read_case
 from moderation.decisions.redaction_marks import known_of, marks_of, pieces_of
@@ -143,6 +144,12 @@ def view_of(report_id: UUID) -> CaseView:
     line = logged(OPENED, report_id)
     with database().reading() as session:
         return read_case(session, person(), report_id, line, keyring=keyring(), now=now())
+
+
+def must_be_here(report_id: UUID) -> None:
+    """For a page that asks before anything opens: not even that for what is not there (T12)."""
+    with database().reading() as session:
+        find_case(session, person(), report_id)
 
 
 def story_pieces(view: CaseView) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ from moderation.decisions.show_parts import (
 )
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
-from moderation.desk.case import reasons, view_of
+from moderation.desk.case import must_be_here, reasons, view_of
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
@@ -104,6 +104,7 @@ def end(report_id: UUID, how: str) -> Answer:
         if how == "reopen":
             return redirect(url_for("desk.case", report_id=report_id), 303)
         return redirect(url_for("desk.queue"), 303)
+    must_be_here(report_id)
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",
@@ -176,6 +177,7 @@ def contact(report_id: UUID) -> Answer:
             ask_for_contact(session, person(), report_id, reason, keyring=keyring(), now=now())
             session_cookie.update_data(session, {REVEALED: str(report_id)})
         return redirect(url_for("desk.contact_shown", report_id=report_id), 303)
+    must_be_here(report_id)
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",

@@ -21,6 +21,7 @@ from app.web.unit_of_work import writing
 from moderation.decisions.alert_content import Review
 from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.case_rows import find_alert
 from moderation.decisions.extend_alert import extended_until
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
@@ -189,6 +190,8 @@ def card(view: AlertView) -> Any:
 def _decide(
     alert_id: UUID, outcome: Outcome, *, title: str, consequence: str, button: str
 ) -> tuple[str, int]:
+    with database().reading() as session:
+        find_alert(session, alert_id)  # the page does not ask about what is not there (T12)
     missing = request.method == "POST"
     told = outcome is Outcome.RETRACT
     page = render_template(

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import request
 
 from app.adapters.images import ImageRefused, clean_image
+from app.domain.redaction.invisible import reveal_invisible
 from app.domain.report import MAX_PHOTOS
 from app.domain.report_parts import MAX_PHOTO_NAME_CHARS, Photo
 from app.public.report.state import WizardState
@@ -55,7 +56,7 @@ def take(state: WizardState) -> WizardState:
     photo = Photo(
         row_id=str(ticket.id),
         key=base64.b64encode(ticket.key).decode("ascii"),
-        name=upload.filename[:MAX_PHOTO_NAME_CHARS],
+        name=reveal_invisible(upload.filename)[:MAX_PHOTO_NAME_CHARS],
         width=clean.width,
         height=clean.height,
         size_bytes=len(clean.jpeg),
