@@ -137,3 +137,11 @@ def test_nothing_of_a_report_opens_without_its_code(visit: Visitor, filed: Filed
     for path in ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/x"):
         visit.get(path, status=303)
         assert visit.response.headers["Location"] == "/nl/c"
+
+
+def test_after_a_refused_message_the_other_language_is_one_step_away(
+    visit: Visitor, filed: FiledReport
+) -> None:
+    enter(visit, filed)
+    page = visit.submit({"text": ""}, form="/c/m", status=422)
+    assert "/en/c/s" in page.links

@@ -30,6 +30,7 @@ from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
 from app.web.error_texts import waiting
 from app.web.forms import HouseForm
+from app.web.locale import shown_on
 from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -74,6 +75,7 @@ def status(own: OwnKey) -> AnyResponse:
 
 @follow.post("/c/m")
 @open_to("reporter")
+@shown_on("follow.status")
 @keeps_text("text")
 @on_her_report
 def write(own: OwnKey) -> AnyResponse:
@@ -100,6 +102,7 @@ def write(own: OwnKey) -> AnyResponse:
 
 @follow.post("/c/photo")
 @open_to("reporter")
+@shown_on("follow.status")
 @on_her_report
 def add_picture(own: OwnKey) -> AnyResponse:
     """A photo later on; a note among the messages keeps the sum of the file she sent."""
