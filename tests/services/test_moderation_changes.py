@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
 from app.models.report import Message
+from app.services.change_at_once import change_at_once
 from app.services.reporter_requests import VETO, WITHDRAW, leave_request
 from moderation.decisions.alert_source import read_source
 from moderation.decisions.desk_person import DeskPerson
@@ -25,13 +27,14 @@ from tests.desk_alerts import (
     correct,
     hits,
     merge,
+    own_key,
     proposed,
     published,
     revoke,
     settle,
     sweep,
 )
-from tests.desk_cases import DRAFT, Desk, a_text
+from tests.desk_cases import DRAFT, Desk, a_text, at_once
 from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
@@ -69,6 +72,29 @@ def test_her_no_stops_it_and_takes_the_words_away(
     assert desk.report_row(report).state is ReportState.IN_REVIEW
     again = desk.propose(noor, report, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
     assert again == alert
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_an_alert_waits_for_her_again_when_she_took_back_at_once(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, taken_back: bool
+) -> None:
+    report = desk.report(at_once())
+    desk.claim(noor, report)
+    alert = desk.propose(noor, report)
+    if taken_back:
+        with desk.database.writing() as session:
+            change_at_once(session, own_key(desk, report), given=False, now=NOON)
+    desk.approve(iris, alert)
+    sweep(desk, NOON + timedelta(hours=47))
+    row = desk.alert(alert)
+    if not taken_back:
+        assert row.state is AlertState.PUBLISHED
+        return
+    assert row.state is AlertState.APPROVED
+    assert row.release_after is not None
+    assert row.release_after >= NOON + timedelta(hours=48)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
 
 
 def test_withdrawing_erases_the_report_and_takes_back_the_alert(

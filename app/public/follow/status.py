@@ -12,8 +12,9 @@ from app.adapters.rate_limit import Verdict
 from app.domain.consent import CONSENTS
 from app.domain.report import MAX_STORY_CHARS
 from app.public.follow.blueprint import follow
+from app.public.follow.messages import parts_of
 from app.public.follow.own_page import on_her_report, show
-from app.public.follow.words import consent_rows, hour_in_words, status_words
+from app.public.follow.words import AT_ONCE, consent_rows, hour_in_words, status_words
 from app.public.report.forms import one_kind_of_line_end
 from app.public.report.photos import refusal_sentence
 from app.services.add_to_report import (
@@ -23,6 +24,7 @@ from app.services.add_to_report import (
     add_message,
     add_photo,
 )
+from app.services.change_at_once import NeedsWarn, change_at_once
 from app.services.change_consents import change_consent
 from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey, TooLateToAdd
@@ -42,6 +44,7 @@ DONE = {
     "m": _l("The desk has your message."),
     "p": _l("The desk has your photo."),
     "k": _l("Your choice is changed."),
+    "r": _l("How we reach you is changed."),
     "w": _l("You stopped the warning. Nobody gets to see it."),
     "l": _l("The warning is already out. Below you can take back that we may warn."),
 }
@@ -131,14 +134,19 @@ def add_picture(own: OwnKey) -> AnyResponse:
 @open_to("reporter")
 @on_her_report
 def change(own: OwnKey) -> AnyResponse:
-    """One consent; the button says which and what it shall be, so twice is the same as once."""
+    """One wish; the button says which and what it shall be, so twice is the same as once."""
     code, _colon, wish = request.form.get("change", "").partition(":")
-    if code not in CONSENTS or wish not in ("yes", "no"):
+    if code not in (*CONSENTS, AT_ONCE) or wish not in ("yes", "no"):
         abort(400)
-    with writing() as session:
-        change_consent(
-            session, own, code, given=wish == "yes", protocol=reference().protocol, now=now()
-        )
+    given, protocol = wish == "yes", reference().protocol
+    try:
+        with writing() as session:
+            if code == AT_ONCE:
+                change_at_once(session, own, given=given, now=now())
+            else:
+                change_consent(session, own, code, given=given, protocol=protocol, now=now())
+    except NeedsWarn:
+        return show_status(own, code=409, problem=_("First allow that we warn other people."))
     return redirect(url_for("follow.status", d="k"), 303)
 
 
@@ -153,11 +161,14 @@ def show_status(
     with database().reading() as session:
         report = follow_report(session, own, now=now())
     alert = report.alert
+    parts = parts_of(report.messages)
     label, meaning, why = status_words(report)
     return show(
         "status",
         code,
         report=report,
+        messages=parts[0] if parts else (),
+        has_older=len(parts) > 1,
         label=label,
         meaning=meaning,
         why=why,
@@ -170,7 +181,7 @@ def show_status(
         stop_until=""
         if alert is None or alert.stop_until is None or alert.stop_until <= now()
         else hour_in_words(alert.stop_until),
-        consents=consent_rows(report.consents, has_warning=alert is not None and alert.may_read),
+        consents=consent_rows(report),
     )
 
 
@@ -180,7 +191,8 @@ def _wait(response: Response, verdict: Verdict) -> Response:
 
 
 def _too_often(verdict: Verdict) -> str:
-    return f"{_('This was very often in a short time.')} {waiting(verdict.retry_after_seconds)}"
+    sentence = _("This was very often in a short time.")
+    return f"{sentence} {waiting(verdict.retry_after_seconds)}"
 
 
 def _too_late() -> str:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from babel import dates as babel_dates
 
-from app.domain.consent import CONSENTS, Consents
+from app.domain.consent import CONSENTS
+from app.domain.states import AlertState
 from app.services.follow_report import FollowedReport
 from app.web.current import HERE, locale, reference
 from app.web.texts import gettext as _
 
+AT_ONCE = "at_once"
 PATTERNS = {"nl": "EEEE d MMMM 'om' HH:mm 'uur'", "en": "EEEE d MMMM 'at' HH:mm"}
 
 
@@ -39,8 +41,10 @@ def status_words(report: FollowedReport) -> tuple[str, str, str]:
     )
 
 
-def consent_rows(consents: Consents, *, has_warning: bool) -> list[ConsentRow]:
-    """Each consent with what it means, and what taking it back does to a warning."""
+def consent_rows(report: FollowedReport) -> list[ConsentRow]:
+    """Each wish with what it means, and what taking it back does to a warning."""
+    consents, alert = report.consents, report.alert
+    has_warning = alert is not None and alert.may_read
     rows = []
     for code in CONSENTS:
         given = bool(getattr(consents, code))
@@ -55,7 +59,25 @@ def consent_rows(consents: Consents, *, has_warning: bool) -> list[ConsentRow]:
                 value=f"{code}:{'no' if given else 'yes'}",
             )
         )
+        if code == "warn" and given and (alert is None or alert.published_on is None):
+            rows.append(_at_once_row(report))
     return rows
+
+
+def _at_once_row(report: FollowedReport) -> ConsentRow:
+    """Only while there is something to wait for: what is out, is out."""
+    if report.at_once:
+        about = _("If you take this back, you have 48 hours to read the warning and stop it.")
+    elif report.alert is not None and report.alert.state is AlertState.APPROVED:
+        about = _("The warning that is ready keeps its time. This is for a next one.")
+    else:
+        about = _("Otherwise you have 48 hours to read the warning and stop it.")
+    return ConsentRow(
+        label=_("Warn at once when the desk approves it"),
+        given=report.at_once,
+        about=about,
+        value=f"{AT_ONCE}:{'no' if report.at_once else 'yes'}",
+    )
 
 
 def hour_in_words(moment: datetime) -> str:

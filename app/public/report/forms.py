@@ -172,14 +172,9 @@ class PhotoForm(StepForm):
     photo = FileField(_l("Choose a photo or screenshot"))
 
 
-class WishesForm(StepForm):
-    """What she allows, each thing apart and nothing ticked for her; and how to reach her."""
+class ReachForm(StepForm):
+    """How to reach her, and when that is safe."""
 
-    consents = Boxes(_l("What may we do with your report?"))
-    publish_at_once = BooleanField(
-        _l("Warn at once when the desk approves it, without waiting 48 hours")
-    )
-    do_not_show_back = BooleanField(_l("Do not show me what I wrote when I look with my code"))
     way = RadioField(
         _l("Do you want to talk to somebody? How is that safe for you?"), validate_choice=False
     )
@@ -188,46 +183,65 @@ class WishesForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.way.choices = labels("contact_way")
+        self.safe_times.choices = labels("safe_time")
+
+    def validate_value(self, field: StringField) -> None:
+        if self.way.data not in ("", None, "in_app") and not (field.data or "").strip():
+            raise_problem(_("Fill in how we can reach you, or choose another way."))
+
+    def show_contact(self, contact: Contact | None) -> None:
+        self.way.data = contact.way if contact else ""
+        self.value.data = contact.value if contact else ""
+        self.safe_times.data = list(contact.safe_times) if contact else []
+
+    def contact(self) -> Contact | None:
+        """What she filled in; None when she chose no way. Only after `validate`."""
+        if not self.way.data:
+            return None
+        return Contact(
+            way=self.way.data,
+            value="" if self.way.data == "in_app" else (self.value.data or "").strip(),
+            safe_times=tuple(self.safe_times.data or ()),
+        )
+
+
+class WishesForm(ReachForm):
+    """What she allows, each thing apart and nothing ticked for her; and how to reach her."""
+
+    consents = Boxes(_l("What may we do with your report?"))
+    publish_at_once = BooleanField(
+        _l("Warn at once when the desk approves it, without waiting 48 hours")
+    )
+    do_not_show_back = BooleanField(_l("Do not show me what I wrote when I look with my code"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.consents.choices = labels("consent")
         self.way.choices = [
             SelectChoice("", _("No, I do not want to talk")),
             *labels("contact_way"),
         ]
-        self.safe_times.choices = labels("safe_time")
         self.way.data = self.way.data or ""
 
     def validate_publish_at_once(self, field: BooleanField) -> None:
         if field.data and "warn" not in (self.consents.data or ()):
             raise_problem(_("To warn at once, also choose that we may warn other people."))
 
-    def validate_value(self, field: StringField) -> None:
-        if self.way.data not in ("", None, "in_app") and not (field.data or "").strip():
-            raise_problem(_("Fill in how we can reach you, or choose another way."))
-
     def fill(self, draft: ReportDraft) -> None:
         self.consents.data = list(draft.consents.given)
         self.publish_at_once.data = draft.publish_at_once
         self.do_not_show_back.data = draft.do_not_show_back
-        contact = draft.contact
-        self.way.data = contact.way if contact else ""
-        self.value.data = contact.value if contact else ""
-        self.safe_times.data = list(contact.safe_times) if contact else []
+        self.show_contact(draft.contact)
 
     def change(self, draft: ReportDraft) -> ReportDraft:
         chosen = set(self.consents.data or ())
-        contact = None
-        if self.way.data:
-            contact = Contact(
-                way=self.way.data,
-                value="" if self.way.data == "in_app" else (self.value.data or "").strip(),
-                safe_times=tuple(self.safe_times.data or ()),
-            )
         return replace(
             draft,
             consents=Consents.of([code for code in CONSENTS if code in chosen]),
             publish_at_once=bool(self.publish_at_once.data),
             do_not_show_back=bool(self.do_not_show_back.data),
-            contact=contact,
+            contact=self.contact(),
         )
 
 
