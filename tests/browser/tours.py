@@ -69,6 +69,10 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-after-message"
     her.go("/c/t")
     yield "follow-sent"
+    her.go("/c/r")
+    yield "follow-reach"
+    her.go("/c/b")
+    yield "follow-older"
     her.go("/c/w")
     if her.page.url.endswith("/c/w"):
         yield "follow-warning"
