@@ -28,6 +28,7 @@ from app.domain.places import (
     PoliceUnit,
     Region,
     find_municipalities,
+    municipalities_meant,
 )
 from app.domain.protocol import Protocol
 
@@ -118,6 +119,10 @@ class ReferenceData:
     def find_municipality(self, text: str) -> list[Municipality]:
         """Municipalities whose name, former name or town begins with `text`; best first."""
         return find_municipalities(text, self.municipalities)
+
+    def municipality_meant(self, text: str) -> list[Municipality]:
+        """The one of exactly this name, or all that begin with it; best first."""
+        return municipalities_meant(text, self.municipalities)
 
     def help_for(self, *needs: str, police_unit: str = "") -> tuple[HelpLine, ...]:
         """Help addresses that suit any of `needs` near `police_unit`: urgent ones first."""

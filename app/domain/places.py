@@ -57,6 +57,22 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if c.isalnum())
 
 
+def municipalities_meant(text: str, among: Iterable[Municipality]) -> list[Municipality]:
+    """The one that bears exactly this name, or all that may be meant.
+
+    A whole name is that place, although other names begin with it: Utrecht is not Utrechtse
+    Heuvelrug. Two towns of one name, such as Bergen, stay a question.
+    """
+    found = find_municipalities(text, among)
+    wanted = folded(text[:MAX_SEARCH_CHARS])
+    own = [one for one in found if folded(one.name) == wanted]
+    other = [one for one in found if wanted in map(folded, one.search_names)]
+    for exact in (own, other):
+        if len(exact) == 1:
+            return exact
+    return found
+
+
 def find_municipalities(text: str, among: Iterable[Municipality]) -> list[Municipality]:
     """Those whose name, or another name of theirs, begins with `text`.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.followed_status import OUT
 from app.domain.reporter_moves import may_veto
 from app.domain.states import AlertState
 from app.models.alert import Alert
@@ -16,7 +17,6 @@ from app.services.own_report import OwnKey, alert_of, own_report
 from app.services.reporter_requests import VETO, leave_request
 from app.services.sealed_report import STOPPED, open_consents, seal_consents
 
-OUT = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
 OVER = frozenset({AlertState.RETRACTED, AlertState.EXPIRED})
 
 

@@ -5,8 +5,9 @@ Only doors and this floor may import it; services get what they need as argument
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NoReturn, cast
+from zoneinfo import ZoneInfo
 
 from flask import current_app, g, has_request_context, request
 
@@ -20,6 +21,8 @@ from app.adapters.reference_data import ReferenceData
 from app.settings import Settings
 from app.web.house import House
 from app.web.refusals import FormTooOld
+
+HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def house() -> House:
@@ -65,6 +68,11 @@ def assets() -> Assets:
 def now() -> datetime:
     """The present moment in UTC, with its zone. Tests set the house's clock."""
     return house().clock().astimezone(UTC)
+
+
+def today() -> date:
+    """The day on her clock: after midnight here it is not yet a new day in UTC."""
+    return now().astimezone(HERE).date()
 
 
 def locale() -> str:

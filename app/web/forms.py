@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -34,6 +34,18 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         def get_translations(self, form: Any) -> Any:  # noqa: ARG002
             return _OurTexts()
 
-    def problems(self) -> Mapping[str, Sequence[str]]:
-        """Field name → sentences, without the token's own (the page says that one itself)."""
-        return {name: errors for name, errors in self.errors.items() if name != FIELD}
+    def problems(self) -> list[tuple[str, str]]:
+        """Id of a field and its sentence, without the token's own (the page says that one).
+
+        In a list of fields it is the id of the very entry that is wrong.
+        """
+        return [found for field in self if field.short_name != FIELD for found in _wrong(field)]
+
+
+def _wrong(field: Any) -> Iterator[tuple[str, str]]:
+    inside = getattr(field, "entries", None) or getattr(field, "form", None)
+    if inside is None:
+        yield from ((field.id, sentence) for sentence in field.errors)
+    else:
+        for one in inside:
+            yield from _wrong(one)

@@ -1,4 +1,4 @@
-"""The layers around Flask: the proxy in front, transport security, static files."""
+"""The layers around Flask: the proxy in front, transport security, static files, HEAD."""
 
 from __future__ import annotations
 
@@ -38,10 +38,29 @@ class StrictTransport:
         return self._inside(environ, start)
 
 
+class HeadAsGet:
+    """Answers HEAD with what GET would say, without the body.
+
+    Views that take a form at their own address ask for the method; none of them has to think of
+    a link previewer or a monitor, which would else send an empty form.
+    """
+
+    def __init__(self, inside: WSGIApplication) -> None:
+        self._inside = inside
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self._inside(environ, start_response)
+        body = self._inside({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        if hasattr(body, "close"):
+            body.close()
+        return []
+
+
 def wrap(app: Flask, house: House) -> None:
     """Put the layers around the application, outermost last."""
     served = WhiteNoise(
-        PageStore(app.wsgi_app, app, house),
+        HeadAsGet(PageStore(app.wsgi_app, app, house)),
         root=str(house.assets.folder),
         prefix=URL_PREFIX,
         allow_all_origins=False,

@@ -26,7 +26,7 @@ from moderation.desk.words import label, region_label, visible
 from moderation.rules.outcomes import REASONS, Outcome
 from moderation.rules.publication_bar import InformChoice
 
-MOST_TEXT = 2000  # more than an alert may be: too long is a sentence, not a cut
+MOST_TEXT = 20_000  # far more than an alert may be: too long is a sentence, not a cut
 CRITERION = "criterion-"
 
 # which field of the page a problem belongs to, for the link on top

@@ -168,7 +168,7 @@ def test_without_a_valid_protocol_the_check_says_that_it_is_closed(
     hit, miss = ask(visit, LISTED), ask(visit, OTHER)
     assert hit == miss
     assert "Nu gesloten" in visit.last.text
-    assert "Geen waarschuwing bekend" not in visit.last.text
+    assert "Nu geen waarschuwing" not in visit.last.text
     assert "Er is een waarschuwing" not in visit.last.text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,8 @@ class SampleForm(Form):
         choices=[SelectChoice("home", "at home"), SelectChoice("unknown", "I do not know")],
     )
 
-    def problems(self) -> Mapping[str, Sequence[str]]:
-        return self.errors  # type: ignore[return-value]  # WTForms types it for nested forms too
+    def problems(self) -> list[tuple[str, str]]:
+        return [(field.id, str(sentence)) for field in self for sentence in field.errors]
 
 
 def render(source: str, **values: Any) -> str:

@@ -251,3 +251,19 @@ def test_a_broken_file_stops_the_start(copy: Path, file: str, old: str, new: str
     (copy / file).write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(BadReferenceData):
         load_reference_data(copy)
+
+
+@pytest.mark.parametrize("typed", ["Utrecht", "utrecht ", "Beek", "Zaandam", "den haag"])
+def test_a_whole_name_is_that_place_although_others_begin_with_it(
+    reference: ReferenceData, typed: str
+) -> None:
+    assert len(reference.municipality_meant(typed)) == 1
+
+
+def test_every_municipality_is_meant_by_its_own_name(reference: ReferenceData) -> None:
+    for place in reference.municipalities:
+        assert reference.municipality_meant(place.name) == [place]
+
+
+def test_two_towns_of_one_name_stay_a_question(reference: ReferenceData) -> None:
+    assert len(reference.municipality_meant("Bergen")) > 1

@@ -36,7 +36,7 @@ FORM = (
     FRAME
     + """<form method="post">{{ form.csrf_token }}{{ form.story.label }}{{ form.story }}
 <button>{{ _('Send it again') }}</button></form>
-{% for name, errors in form.problems().items() %}<p>{{ name }}: {{ errors|join }}</p>{% endfor %}
+{% for id, sentence in form.problems() %}<p>{{ id }}: {{ sentence }}</p>{% endfor %}
 {% if note %}<p id="note">{{ note }}</p>{% endif %}"""
     + END
 )

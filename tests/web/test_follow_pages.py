@@ -108,7 +108,7 @@ def test_she_reads_the_warning_as_members_see_it_and_stops_it(
     write_alert(database, keyring, filed, AlertState.APPROVED)
     page = enter(visit, filed)
     assert "Waarschuwing klaar" in page.text
-    assert "niet eerder weg dan woensdag 25 november om 15:00 uur" in page.text
+    assert "niet vóór woensdag 25 november om 15:00 uur" in page.text
     page = visit.get("/nl/c/w")
     for shown in (
         WARNING,
@@ -144,7 +144,8 @@ def test_too_late_to_stop_is_said_and_taking_back_the_consent_works(
     visit.submit(form="/c/w")
     page = visit.follow()
     assert "Leden zien de waarschuwing al." in page.text
-    assert "bereikte 143 leden. 6 controles daarna kwamen hem tegen." in page.text
+    assert "bereikte 143 leden. 6 checks daarna vonden hem." in page.text
+    visit.get("/nl/c/n")
     visit.submit(form="/c/k", button=("change", "warn:no"))
     page = visit.follow()
     assert "Binnen 24 uur is hij weg." in page.text
@@ -190,7 +191,7 @@ def test_a_photo_is_cleaned_and_stored(
     visit.submit({"photo": (a_photo(), "IMG_1.jpg")}, form="/c/photo")
     page = visit.follow()
     assert "De balie heeft 1 foto van je." in page.text
-    assert "Controlegetal van het bestand" in page.text
+    assert "Ik heb een foto toegevoegd." in page.text
     page = visit.submit({"photo": (io.BytesIO(b"%PDF-1.7"), "a.pdf")}, form="/c/photo", status=422)
     assert "een schermafbeelding van" in page.text
     film = (io.BytesIO(b"x" * 45_000_000), "film.mp4")

@@ -145,6 +145,14 @@ def test_nothing_of_a_report_opens_without_its_code(visit: Visitor, filed: Filed
         assert visit.response.headers["Location"] == "/nl/c"
 
 
+def test_after_a_refused_message_the_other_language_is_one_step_away(
+    visit: Visitor, filed: FiledReport
+) -> None:
+    enter(visit, filed)
+    page = visit.submit({"text": ""}, form="/c/m", status=422)
+    assert "/en/c/s" in page.links
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_forty_messages_stand_in_order_on_pages_of_one_size_within_the_budget(
     visit: Visitor, filed: FiledReport, database: Database, keyring: Keyring, language: str

@@ -15,7 +15,7 @@ from app.domain.identifiers.phone import normalise_phone
 from app.domain.identifiers.plate import normalise_plate, plate_skeleton
 from app.domain.identifiers.profile import normalise_profile, profile_skeletons
 
-NORMALISATION_VERSION = 1
+NORMALISATION_VERSION = 2
 
 _NORMAL_FORM: dict[str, Callable[[str], str]] = {
     "email": normalise_email,
@@ -43,8 +43,8 @@ def tokens_of(identifier: Identifier) -> list[Token]:
     """Return the values to index or to look up, `exact` first.
 
     Phone and e-mail have one exact token. A plate also has its look-alike form (O/0, I/1), a
-    profile name its skeletons; those are `similar` and are entered even where they equal the
-    exact value, for the other spelling may be the one that differs.
+    profile name its skeletons without separators; those are `similar` and are entered even where
+    they equal the exact value, for the other spelling may be the one that differs.
     """
     tokens = [Token("exact", identifier.value)]
     if identifier.kind == "plate":

@@ -29,6 +29,9 @@ _SHORTEST_NATIONAL = 7
 
 _NETHERLANDS = 31
 
+_ABROAD = re.compile(r"\+|00(?!0)")
+"""Written with the code of a country: `+44…` or `0044…`."""
+
 _SHORTEST_ABROAD = 10
 """Digits without a plus that are tried as country code and number."""
 
@@ -48,6 +51,8 @@ def normalise_phone(text: str, default_region: str = "NL") -> str:
     number = _parse("+" + digits if "+" in wanted else digits, default_region)
     if number is None and not digits.startswith("0") and len(digits) >= _SHORTEST_ABROAD:
         number = _parse("+" + digits, default_region)
+    if number is None and _ABROAD.match(wanted.lstrip(" (")):
+        number = _parse_possible("+" + digits.removeprefix("00"))
     if number is None:
         raise NotAnIdentifier(KIND, "invalid")
     national = phonenumbers.national_significant_number(number)
@@ -63,6 +68,21 @@ def _parse(text: str, region: str) -> PhoneNumber | None:
     except phonenumbers.NumberParseException:
         return None
     return number if phonenumbers.is_valid_number(number) else None
+
+
+def _parse_possible(text: str) -> PhoneNumber | None:
+    """A number of another country that its plan has room for, though no range is known.
+
+    Plans change faster than the package: a number that rings must not be refused. The Dutch plan
+    is known well enough to tell a typing error.
+    """
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return None
+    room = phonenumbers.is_possible_number_with_reason(number)
+    is_whole = room == phonenumbers.ValidationResult.IS_POSSIBLE
+    return number if is_whole and number.country_code != _NETHERLANDS else None
 
 
 def _refuse_short(digits: str, region: str) -> None:

@@ -10,7 +10,7 @@ import unicodedata
 
 from app.domain.identifiers.folding import without_invisible
 from app.domain.identifiers.kinds import NotAnIdentifier
-from app.domain.identifiers.skeleton import skeleton
+from app.domain.identifiers.skeleton import skeleton_of_name
 
 KIND = "profile"
 
@@ -70,8 +70,10 @@ def profile_skeletons(value: str, typed: str) -> tuple[str, ...]:
 
     Capitals have look-alikes of their own: Cyrillic `В` looks like B, its small `в` does not.
     """
-    found = [skeleton(value)]
-    as_typed = skeleton(_from_address(without_invisible(typed).strip()).lstrip("@ ").strip())
+    found = [skeleton_of_name(value)]
+    as_typed = skeleton_of_name(
+        _from_address(without_invisible(typed).strip()).lstrip("@ ").strip()
+    )
     if as_typed and as_typed not in found:
         found.append(as_typed)
     return tuple(found)

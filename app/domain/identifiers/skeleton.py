@@ -8,6 +8,7 @@ are one stroke), and o and 0 are one.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from confusable_homoglyphs import confusables
@@ -54,4 +55,14 @@ def skeleton_of_char(char: str) -> str:
 
 def skeleton(text: str) -> str:
     """Skeleton of a whole text: look-alikes equal, no accents, no case, `rn` as `m`."""
-    return "".join(skeleton_of_char(char) for char in text).replace("rn", "m")
+    return _rn_as_m(map(skeleton_of_char, text))
+
+
+def skeleton_of_name(text: str) -> str:
+    """As `skeleton`, letters and digits only: nobody remembers where the `_` or the dot stood."""
+    drawn = "".join(map(skeleton_of_char, text))
+    return _rn_as_m(char for char in drawn if char.isalnum()) or _rn_as_m(drawn)
+
+
+def _rn_as_m(parts: Iterable[str]) -> str:
+    return "".join(parts).replace("rn", "m")

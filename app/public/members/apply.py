@@ -60,6 +60,7 @@ class ApplyForm(HouseForm):
                 message=_l("This is too long. Keep it under 1,000 characters."),
             )
         ],
+        filters=[one_kind_of_line_end],
     )
 
     def validate_way(self, field: RadioField) -> None:
@@ -106,7 +107,7 @@ def _send(form: ApplyForm) -> Code:
     moment = now()
     applying = Applying(
         way=form.way.data,
-        words=one_kind_of_line_end(form.words.data).strip(),
+        words=(form.words.data or "").strip(),
         language=locale(),
     )
     prepared = prepare_application(applying, raw_token=token.raw16, keyring=keyring(), now=moment)
@@ -122,5 +123,4 @@ def _page(form: ApplyForm, *, notice: str = "") -> str:
         form=form,
         sign=sign_of_form(raw, keyring()),
         notice_text=notice,
-        most=MAX_WORDS_CHARS,
     )

@@ -29,7 +29,7 @@ def show_code(code: Code, *, way: str) -> str:
     """The page with the code; `way` is how she came in: advert, outreach or invitation."""
     token = form_token()
     assert token is not None  # only after a form that was good
-    return _page(code, _note(token.raw16, now()), way, WordsForm(formdata=None), wrong=False)
+    return _page(code, _note(token.raw16, now()), way, WordsForm(formdata=None))
 
 
 def after_code() -> str:
@@ -42,13 +42,14 @@ def after_code() -> str:
     code = code_of_form(token.raw16, keyring())
     wish = request.form.get("go", "")
     if wish == "stay":
-        return _page(code, note, way, form, wrong=False)
+        return _page(code, note, way, form)
     if wish == "words" and not has_last_words(form.words.data or "", code):
-        return _page(code, note, way, form, wrong=True)
+        form.refuse()
+        return _page(code, note, way, form)
     return render_template("public/members/joined.html", way=way)
 
 
-def _page(code: Code, note: str, way: str, form: WordsForm, *, wrong: bool) -> str:
+def _page(code: Code, note: str, way: str, form: WordsForm) -> str:
     uncompressed()
     return render_template(
         "public/members/code.html",
@@ -57,7 +58,6 @@ def _page(code: Code, note: str, way: str, form: WordsForm, *, wrong: bool) -> s
         note=note,
         way=way,
         form=form,
-        wrong=wrong,
         action=request.endpoint,
     )
 

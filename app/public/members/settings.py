@@ -13,7 +13,6 @@ from wtforms.validators import Length
 
 from app.domain.code_lists import UnknownCode
 from app.domain.membership import Standing
-from app.domain.places import folded
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, on_her_page
 from app.public.report.forms import Boxes, raise_problem
@@ -72,9 +71,7 @@ class ChoicesForm(HouseForm):
         typed = (field.data or "").strip()
         if not typed:
             return
-        found = reference().find_municipality(typed)
-        # a whole name is that place, although other names begin with it
-        meant = [one for one in found if folded(one.name) == folded(typed)] or found
+        meant = reference().municipality_meant(typed)
         codes = [one.code for one in meant]
         if len(meant) == 1 or self.match.data in codes:
             self.added = codes[0] if len(meant) == 1 else (self.match.data or "")

@@ -51,7 +51,7 @@ class WhereForm(StepForm):
         self.region = self.unit.data or ""
         if not typed:
             return
-        found = reference().find_municipality(typed)
+        found = reference().municipality_meant(typed)
         if len(found) == 1:
             self.region = found[0].code
             return
@@ -107,18 +107,46 @@ class KnownForm(StepForm):
     plates = FieldList(StringField(_l("Number plate"), [Length(max=120)]), min_entries=1)
     nickname = StringField(_l("What he calls himself"), [Length(max=120)])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.as_typed: frozenset[str] | None = frozenset()
+        self.unread = False
+
+    def leave_as_typed(self, draft: ReportDraft, *, everything: bool) -> None:
+        """What cannot be read as a number or address stands: what she kept before, or all.
+
+        A part of a number is worth something to the desk, and must not keep her from going on.
+        """
+        client = draft.client
+        kept = frozenset((*client.phones, *client.emails, *client.plates))
+        self.as_typed = None if everything else kept
+
     def validate_phones(self, field: Any) -> None:
-        _judge(field, "phone", _("This is not a whole phone number. Look at the digits again."))
+        self._judge(
+            field, "phone", _("This is not a whole phone number. Look at the digits again.")
+        )
 
     def validate_emails(self, field: Any) -> None:
-        _judge(field, "email", _("This is not a whole e-mail address, like name@example.com."))
+        self._judge(field, "email", _("This is not a whole e-mail address, like name@example.com."))
 
     def validate_plates(self, field: Any) -> None:
-        _judge(
+        self._judge(
             field,
             "plate",
             _("This does not look like a number plate. Check each letter and digit."),
         )
+
+    def _judge(self, field: Any, kind: str, sentence: str) -> None:
+        """Each entry must be readable as its kind: a check can only find what is exact."""
+        if self.as_typed is None:
+            return
+        for entry in field:
+            typed = _trimmed(entry.data)
+            if typed and typed not in self.as_typed and not _can_be_found(kind, typed):
+                entry.errors = [*entry.errors, sentence]
+                self.unread = True
+        if any(entry.errors for entry in field):
+            raise_problem(sentence)
 
     def add(self, name: str) -> None:
         """One more empty field of that kind."""
@@ -188,17 +216,12 @@ class LooksForm(StepForm):
         return replace(draft, client=client)
 
 
-def _judge(field: Any, kind: str, sentence: str) -> None:
-    """Each entry must be readable as its kind: a check can only find what is exact."""
-    for entry in field:
-        if not (entry.data or "").strip():
-            continue
-        try:
-            normalise(kind, entry.data)
-        except NotAnIdentifier:
-            entry.errors = [*entry.errors, sentence]
-    if any(entry.errors for entry in field):
-        raise_problem(sentence)
+def _can_be_found(kind: str, text: str) -> bool:
+    try:
+        normalise(kind, text)
+    except NotAnIdentifier:
+        return False
+    return True
 
 
 def _filled(field: Any) -> tuple[str, ...]:

@@ -1,14 +1,22 @@
-"""Days as people write them: 21-11-2026, 21/11/26, 2026-11-21, 21 nov 2026, today's neighbours."""
+"""Days as people write them: 21-11-2026, 21/11/26, 2026-11-21, 21 nov 2026, yesterday."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {
     "jan": 1, "feb": 2, "maa": 3, "mrt": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+# days back; never "vannacht" or "last night", which may be either of two days
+NEIGHBOURS = {
+    "vandaag": 0, "vanochtend": 0, "vanmorgen": 0, "vanmiddag": 0, "vanavond": 0, "today": 0,
+    "this morning": 0, "this afternoon": 0, "tonight": 0,
+    "gisteren": 1, "gister": 1, "gisteravond": 1, "gistermiddag": 1, "gisterochtend": 1,
+    "yesterday": 1, "yesterday evening": 1,
+    "eergisteren": 2, "the day before yesterday": 2, "day before yesterday": 2,
 }  # fmt: skip
 YEARS_BACK = 10
 NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
@@ -46,6 +54,9 @@ def written_day(day: date | None) -> str:
 
 
 def _match(text: str, today: date) -> date | None:
+    back = NEIGHBOURS.get(" ".join(text.rstrip(".!").split()))
+    if back is not None:
+        return today - timedelta(days=back)
     if found := ISO.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMBERS.fullmatch(text):

@@ -15,7 +15,7 @@ from app.adapters.form_token import FormExpired, FormForged, new_form_token, rea
 from app.domain.report import ReportDraft, unknown_codes
 from app.public.report import photos, sending
 from app.public.report.client_forms import KnownForm
-from app.public.report.forms import StepForm
+from app.public.report.forms import StepForm, StoryForm
 from app.public.report.pages import show_step
 from app.public.report.state import StateUnreadable, WizardState, open_state
 from app.public.report.steps import FIRST, LAST, STEPS, form_of, step_after, step_before
@@ -57,10 +57,10 @@ def go_on() -> Answer:
         step = FIRST
     state, notice = _state_of_form()
     if form_expired():
-        return _old_form(step, state)
+        return _old_form(step, state, notice)
     wish, _colon, what = request.form.get("go", "next").partition(":")
     if step == LAST:
-        return _from_review(state, wish, what)
+        return _from_review(state, wish, what, notice)
     return _from_step(step, state, wish, what, notice)
 
 
@@ -72,24 +72,30 @@ def desk_closed() -> Answer:
 def _from_step(step: str, state: WizardState, wish: str, what: str, notice: str) -> Answer:
     form = form_of(step)()
     if step == "photo":
-        return _from_photo(form, state, wish, what)
+        return _from_photo(form, state, wish, what, notice)
     if wish == "stay":  # she changed the language: same page, same answers
-        return show_step(step, state, form)
-    if wish == "add" and isinstance(form, KnownForm):
-        form.add(what)
-        return show_step(step, state, form)
+        return show_step(step, state, form, notice=notice)
+    if isinstance(form, KnownForm):
+        if wish == "add":
+            form.add(what)
+            return show_step(step, state, form, notice=notice)
+        form.leave_as_typed(state.draft, everything=wish in ("keep", "skip", "back"))
     complete = form.validate()
     if complete:
         draft = _known_codes(form.change(state.draft), state.draft)
         state = replace(state, draft=draft)
-    if wish == "back":
-        # half an answer is kept when it can be, and never stands in the way of going back
-        return _show(step_before(step), replace(state, reviewing=False), notice)
-    if not complete and wish == "skip":
+    elif wish not in ("back", "skip") or isinstance(form, StoryForm):
+        return show_step(step, state, form, notice=notice)  # a whole story is never left out
+    else:
         notice = _("We left out what stood on the page before: it was not complete.")
-    elif not complete:
-        return show_step(step, state, form)
-    return _onward(step, state, notice)
+    return _back(step, state, notice) if wish == "back" else _onward(step, state, notice)
+
+
+def _back(step: str, state: WizardState, notice: str = "") -> Answer:
+    """The question before, or where she reads everything, if she came from there."""
+    if state.reviewing:
+        return _onward(step, state, notice)
+    return _show(step_before(step), state, notice)
 
 
 def _onward(step: str, state: WizardState, notice: str = "") -> Answer:
@@ -99,7 +105,7 @@ def _onward(step: str, state: WizardState, notice: str = "") -> Answer:
     return _show(step_after(step), state, notice)
 
 
-def _from_photo(form: StepForm, state: WizardState, wish: str, what: str) -> Answer:
+def _from_photo(form: StepForm, state: WizardState, wish: str, what: str, notice: str) -> Answer:
     """A file she chose is taken whatever she pressed: no browser offers it a second time."""
     if wish == "remove":
         state = photos.remove(state, what)
@@ -108,10 +114,10 @@ def _from_photo(form: StepForm, state: WizardState, wish: str, what: str) -> Ans
     except photos.PhotoRefused as refusal:
         return _photo_refused(form, state, refusal)
     if wish in ("add", "remove", "stay"):
-        return show_step("photo", state, form)
+        return show_step("photo", state, form, notice=notice)
     if wish == "back":
-        return _show(step_before("photo"), replace(state, reviewing=False))
-    return _onward("photo", state)
+        return _back("photo", state, notice)
+    return _onward("photo", state, notice)
 
 
 def _photo_refused(form: StepForm, state: WizardState, refusal: photos.PhotoRefused) -> Answer:
@@ -123,14 +129,14 @@ def _photo_refused(form: StepForm, state: WizardState, refusal: photos.PhotoRefu
     return page, 429, {"Retry-After": str(refusal.retry_after_seconds)}
 
 
-def _from_review(state: WizardState, wish: str, what: str) -> Answer:
+def _from_review(state: WizardState, wish: str, what: str, notice: str) -> Answer:
     if wish == "change" and what in STEPS:
-        return _show(what, replace(state, reviewing=what != LAST))
+        return _show(what, replace(state, reviewing=what != LAST), notice)
     if wish == "back":
-        return _show(step_before(LAST), state)
-    if wish == "send":
+        return _show(step_before(LAST), state, notice)
+    if wish == "send" and not notice:
         return sending.send(state)
-    return _show(LAST, state)
+    return _show(LAST, state, notice)
 
 
 def _show(step: str, state: WizardState, notice: str = "") -> Answer:
@@ -139,11 +145,11 @@ def _show(step: str, state: WizardState, notice: str = "") -> Answer:
     return show_step(step, state, form, notice=notice)
 
 
-def _old_form(step: str, state: WizardState) -> Answer:
+def _old_form(step: str, state: WizardState, notice: str) -> Answer:
     """The form was open for a day: her text again, in a fresh form, and nothing sent."""
     form = form_of(step)()
     sentence = _("This page was open too long. Nothing was sent. Please go on from here.")
-    return show_step(step, state, form, notice=sentence)
+    return show_step(step, state, form, notice=f"{sentence} {notice}".strip())
 
 
 def _state_of_form() -> tuple[WizardState, str]:
@@ -157,7 +163,7 @@ def _state_of_form() -> tuple[WizardState, str]:
             return open_state(text, form_key(), raw), ""
         except StateUnreadable:
             pass
-    return _fresh_state(), _("We could not read what you filled in before. Look at it again.")
+    return _fresh_state(), _("What you filled in on the pages before is gone. Fill it in again.")
 
 
 def _fresh_state() -> WizardState:

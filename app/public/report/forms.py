@@ -27,10 +27,12 @@ from app.domain.report import MAX_POINTS_CHARS, MAX_STORY_CHARS, ReportDraft
 from app.domain.report_parts import Contact, WhenKnown
 from app.domain.strict_json import is_readable
 from app.public.report.days import DayUnreadable, read_day, written_day
-from app.web.current import locale, now, reference
+from app.web.current import locale, reference, today
 from app.web.forms import HouseForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
+
+MOST_WORDS_CHARS = 200  # shown again
 
 
 class Boxes(SelectMultipleField):
@@ -38,6 +40,11 @@ class Boxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def one_kind_of_line_end(text: str | None) -> str:
+    """Browsers send CRLF; lengths and marks count one sign a line end."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 class StepForm(HouseForm):
@@ -109,7 +116,7 @@ class WhenForm(StepForm):
         if not (field.data or "").strip():
             return
         try:
-            self.read = read_day(field.data or "", today=now().date())
+            self.read = read_day(field.data or "", today=today())
         except DayUnreadable as refusal:
             raise_problem(day_sentence(refusal.reason))
 
@@ -127,6 +134,7 @@ class StoryForm(StepForm):
     story = TextAreaField(
         _l("What happened, in your own words?"),
         [Length(max=MAX_STORY_CHARS, message=_l("Keep this under 8,000 characters."))],
+        filters=[one_kind_of_line_end],
     )
     points_to_me = TextAreaField(
         _l("Is there something in it by which he could know it is you?"),
@@ -136,6 +144,7 @@ class StoryForm(StepForm):
                 message=_l("Keep this under 1,000 characters."),
             )
         ],
+        filters=[one_kind_of_line_end],
     )
     still_active = RadioField(_l("Does it still go on?"), validate_choice=False)
 
@@ -151,8 +160,8 @@ class StoryForm(StepForm):
     def change(self, draft: ReportDraft) -> ReportDraft:
         return replace(
             draft,
-            story=one_kind_of_line_end(self.story.data),
-            points_to_me=one_kind_of_line_end(self.points_to_me.data),
+            story=self.story.data or "",
+            points_to_me=self.points_to_me.data or "",
             still_active=self.still_active.data or "",
         )
 
@@ -239,7 +248,12 @@ class WishesForm(ReachForm):
 class WordsForm(HouseForm):
     """The last two words of the code, to be sure that she has it."""
 
-    words = StringField(_l("The last two words (or the last four digits)"), [Length(max=80)])
+    words = StringField(_l("The last two words (or the last four digits)"))
+
+    def refuse(self) -> None:
+        """They are not hers; what she typed stays, so that she can compare it with her note."""
+        self.words.data = (self.words.data or "")[:MOST_WORDS_CHARS]
+        self.words.errors = [_("These are not the last two words. Look at your note again.")]
 
 
 def _mark_unreadable(field: Any) -> bool:
@@ -278,8 +292,3 @@ def day_sentence(reason: str) -> str:
         "in_future": _("This day is in the future. Which day was it?"),
         "too_long_ago": _("This is more than ten years ago. Choose: longer ago."),
     }.get(reason, _("We cannot read this day. Write it like 21-11-2026."))
-
-
-def one_kind_of_line_end(text: str | None) -> str:
-    """Browsers send CRLF; lengths and marks count one sign a line end."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")

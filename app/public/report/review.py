@@ -85,7 +85,7 @@ def _consents(draft: ReportDraft) -> list[str]:
 
 def _contact(draft: ReportDraft) -> list[str]:
     if draft.contact is None:
-        return [_("Only here, with my code")]
+        return [_("No, I do not want to talk")]
     return [
         *_label("contact_way", draft.contact.way),
         *_texts(draft.contact.value),

@@ -34,7 +34,7 @@ from app.services.parked_photo import PhotoGone, unpark_photo
 from app.services.team_key import sealing_key
 from app.web.compression import uncompressed
 from app.web.csrf import form_token
-from app.web.current import database, keyring, locale, now, reference
+from app.web.current import database, keyring, locale, now, reference, today
 from app.web.rate_guard import burst_tag, spend
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
@@ -50,7 +50,7 @@ def desk_can_read() -> bool:
 
 def send(state: WizardState) -> Answer:
     """Files the report and shows the code; whatever is wrong is said beside what she wrote."""
-    problems = check(state.draft, now().date())
+    problems = check(state.draft, today())
     problems += unknown_codes(state.draft, reference().has)
     if problems:
         first = problems[0]
@@ -89,9 +89,10 @@ def after_code(step: str) -> Answer:
     region = request.form.get("region", "")[:MAX_CODE_CHARS]
     if step == "code" and request.form.get("go") == "words":
         if not has_last_words(form.words.data or "", code):
-            return _code_page(code, form, needs, region, wrong=True)
+            form.refuse()
+            return _code_page(code, form, needs, region)
     elif step == "code" and request.form.get("go", "").startswith("stay"):
-        return _code_page(code, form, needs, region, wrong=False)
+        return _code_page(code, form, needs, region)
     return _done(needs, region)
 
 
@@ -102,9 +103,7 @@ def show_code(code: Code, *, state_kinds: WizardState) -> Answer:
     needs = {data.incident(kind).category for kind in draft.kinds}
     if highest_severity(draft.kinds, data.incidents) >= 4:
         needs.add("ernst-4")
-    return _code_page(
-        code, WordsForm(formdata=None), tuple(sorted(needs)), draft.place.region, wrong=False
-    )
+    return _code_page(code, WordsForm(formdata=None), tuple(sorted(needs)), draft.place.region)
 
 
 def has_last_words(typed: str, code: Code) -> bool:
@@ -150,9 +149,7 @@ def _review(state: WizardState, sentence: str, wrong_step: str = "") -> str:
     return show_step(LAST, state, form, problem=sentence, wrong_step=wrong_step)
 
 
-def _code_page(
-    code: Code, form: WordsForm, needs: tuple[str, ...], region: str, *, wrong: bool
-) -> str:
+def _code_page(code: Code, form: WordsForm, needs: tuple[str, ...], region: str) -> str:
     uncompressed()
     return render_template(
         "public/report/code.html",
@@ -161,7 +158,6 @@ def _code_page(
         form=form,
         needs=needs,
         region=region,
-        wrong=wrong,
     )
 
 

@@ -78,6 +78,10 @@ def test_a_profile_is_the_handle_without_its_site(typed: str, value: str) -> Non
         ("m0nique", "monique"),
         ("jan", "𝓳𝓪𝓷"),
         ("marnix", "mamix"),
+        ("demoverhuur88", "@DemoVerhuur_88"),
+        ("sexyjan", "Sexy Jan"),
+        ("sexy.jan", "sexy-jan"),
+        ("mar.nix", "mamix"),
     ],
 )
 def test_names_that_look_alike_share_a_similar_token(one: str, other: str) -> None:
@@ -91,7 +95,7 @@ def test_what_cannot_be_seen_and_case_make_no_other_name(typed: str) -> None:
     assert normalise("profile", typed).value == "jan"
 
 
-@pytest.mark.parametrize("other", ["аnna", "ànna", "anna1", "ana", "an na"])
+@pytest.mark.parametrize("other", ["аnna", "ànna", "anna1", "ana", "an na", "an_na"])
 def test_a_name_that_only_looks_alike_is_never_exact(other: str) -> None:
     exact = {t.value for t in tokens_of(normalise("profile", other)) if t.kind == "exact"}
     assert "anna" not in exact
@@ -99,6 +103,13 @@ def test_a_name_that_only_looks_alike_is_never_exact(other: str) -> None:
 
 def test_nothing_fuzzier_than_an_equal_skeleton_is_similar() -> None:
     assert len({skeleton(name) for name in ("anna", "ana", "hanna", "anne", "annna")}) == 5
+
+
+@pytest.mark.parametrize("name", ["ǃǃ", "♥a", "__a__", "jan.smit_99"])
+def test_every_name_keeps_a_similar_token_without_separators(name: str) -> None:
+    similar = [t.value for t in tokens_of(normalise("profile", name)) if t.kind == "similar"]
+    assert similar
+    assert not any(sign in value for value in similar for sign in "._- ♥")
 
 
 def test_every_word_in_capitals_has_the_skeleton_of_its_small_letters() -> None:

@@ -117,3 +117,20 @@ def test_a_normal_form_is_its_own_normal_form(text: str) -> None:
     assert number.value.startswith("+")
     assert number.value[1:].isdecimal()
     assert number.value.isascii()
+
+
+@pytest.mark.parametrize(
+    "typed", ["+44 7700 900123", "0044 7700 900123", "+44 (0)7700 900123", "(+44) 7700-900123"]
+)
+def test_a_foreign_number_of_a_range_nobody_listed_is_taken_in_one_form(typed: str) -> None:
+    assert normalise("phone", typed).value == "+447700900123"
+    assert normalise("phone", "+447700900123").value == "+447700900123"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["+44 7700 9001", "+44 7700 900123456", "+31 6 1234567", "+31 0000000000", "+999 123456789"],
+)
+def test_a_number_with_digits_missing_or_too_many_is_not_taken(typed: str) -> None:
+    with pytest.raises(NotAnIdentifier):
+        normalise("phone", typed)
