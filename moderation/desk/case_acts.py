@@ -73,7 +73,7 @@ def message(report_id: UUID) -> Answer:
         problem = _("Choose what you ask for.")
     else:
         if asks:
-            return redirect(url_for("desk.queue"), 303)
+            return redirect(url_for("desk.queue", d="asked"), 303)
         return redirect(url_for("desk.case", report_id=report_id, _anchor="messages"), 303)
     return show_case(report_id, text=text, problem=problem, field="message", status=422)
 
@@ -83,7 +83,7 @@ def message(report_id: UUID) -> Answer:
 def release(report_id: UUID) -> Response:
     with writing() as session:
         release_report(session, person(), report_id, keyring=keyring(), now=now())
-    return redirect(url_for("desk.queue"), 303)
+    return redirect(url_for("desk.queue", d="released"), 303)
 
 
 def _again(report_id: UUID, text: str, field: str) -> Answer:
