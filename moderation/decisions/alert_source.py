@@ -17,9 +17,9 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, key_pair_from_seed
 from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
-from app.models.member import Notice
 from app.services import audit
 from app.services.sealed_alert import open_source, seal_source
+from app.services.tell_changes import RETRACTED, promise_change
 from moderation.decisions.case_rows import Actor, set_alert_state
 from moderation.decisions.desk_person import DeskPerson
 
@@ -110,7 +110,7 @@ def take_away(
     empty_alert(alert)
     session.flush()
     session.execute(delete(AlertToken).where(AlertToken.alert_id == alert.id))
-    session.execute(delete(Notice).where(Notice.alert_id == alert.id))
+    promise_change(session, alert, RETRACTED, now=now)
 
 
 def empty_alert(alert: Alert) -> None:

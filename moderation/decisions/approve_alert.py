@@ -19,6 +19,7 @@ from app.adapters.vault.boxes import Damaged, equal
 from app.domain.protocol import Protocol
 from app.domain.release import release_at
 from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert
 from app.models.report import Report, ReportKeys
 from app.services import audit
 from moderation.decisions.alert_content import (
@@ -42,7 +43,8 @@ from moderation.decisions.case_rows import (
 )
 from moderation.decisions.correct_alert import apply_correction
 from moderation.decisions.desk_person import DeskPerson, is_fresh
-from moderation.decisions.judge_alert import NotReady, still_good
+from moderation.decisions.extend_alert import apply_extension, extension_reason
+from moderation.decisions.judge_alert import MONTH_TOO_OLD, NotReady, still_good
 from moderation.decisions.read_body import Wishes, read_wishes
 from moderation.decisions.redaction_marks import Known
 from moderation.decisions.release_alert import release_alert
@@ -85,6 +87,7 @@ def approve_alert(
         raise ApprovalVoid
     if is_correction(alert):
         _require_good(
+            alert,
             content,
             review,
             consent_warn=True,
@@ -93,11 +96,18 @@ def approve_alert(
             dictionary=dictionary,
             now=now,
         )
+        reason = extension_reason(session, alert)
+        if reason is not None:
+            return apply_extension(
+                session, person, alert, content, review,
+                reason=reason, keyring=keyring, reference=reference, now=now,
+            )  # fmt: skip
         return apply_correction(
             session, person, alert, content, review, keyring=keyring, reference=reference, now=now
         )
     wishes = _wishes(session, person, read_source(person, alert))
     _require_good(
+        alert,
         content,
         review,
         consent_warn=bool(wishes) and all(one.consents.warn for one in wishes),
@@ -188,6 +198,7 @@ def _own_reports(session: Session, person: DeskPerson, alert_id: UUID) -> list[R
 
 
 def _require_good(
+    alert: Alert,
     content: AlertContent,
     review: Review,
     *,
@@ -206,6 +217,8 @@ def _require_good(
         dictionary=dictionary,
         today=now.date(),
     )
+    if is_correction(alert):
+        codes = [one for one in codes if one != MONTH_TOO_OLD]  # of what is out, the term decides
     if codes:
         raise NotReady(codes)
 

@@ -20,6 +20,7 @@ from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.services import audit
 from app.services.outbox import promise
+from app.services.tell_changes import CORRECTED, promise_change
 from moderation.decisions.alert_content import (
     AlertContent,
     Review,
@@ -69,6 +70,7 @@ def propose_correction(
         identifiers=_chosen(sources, written.identifiers),
         kept=None if sources.identifiers else (before.shown, before.tokens),
         known=sources.known,
+        standing_month=before.month,
         consent_warn=True,  # her consent put it out; without it the alert is gone by now
     )
     content, review = judged(
@@ -79,7 +81,7 @@ def propose_correction(
         dictionary=dictionary,
         today=now.date(),
     )
-    correction = _row(person, alert, content, now)
+    correction = new_row(person, alert, content, now)
     correction.expires_on = unpublished_expires_on(now.date(), reference.protocol)
     session.add(correction)
     fill_proposal(correction, person, content, review, keyring=keyring, now=now)
@@ -112,6 +114,9 @@ def apply_correction(
     corrected = find_alert(session, corrected_id(person, correction), locked=True)
     if corrected.state is not AlertState.PUBLISHED:
         raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
+    # words change no term: only another severity or month counts anew
+    if (content.severity, content.month) != (corrected.severity, corrected.month):
+        corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     write_content(corrected, content, keyring)
     write_review(corrected, review, keyring)
     corrected.tokens_sealed = None
@@ -120,7 +125,6 @@ def apply_correction(
     corrected.proposed_on = correction.proposed_on
     corrected.published_by = person.staff_id
     corrected.text_mac = fingerprint(corrected.id, content, keyring)
-    corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     note_alert_decision(
         session, corrected, AlertState.PUBLISHED.value, by=person.staff_id, reason="corrected",
         now=now,
@@ -128,6 +132,8 @@ def apply_correction(
     session.delete(correction)
     session.flush()
     write_tokens(session, corrected.id, content.tokens)
+    # before those whom only the new text concerns: they have nothing to read again
+    promise_change(session, corrected, CORRECTED, now=now)
     promise(session, "tell_members", corrected.id, now=now)
     session.flush()
     audit.append(
@@ -146,7 +152,8 @@ def _chosen(sources: Sources, keys: tuple[str, ...]) -> tuple[Identifier, ...]:
     return tuple(dict.fromkeys(normal_forms(wanted)))
 
 
-def _row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+def new_row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+    """The row in which something new about a published alert waits for a second person."""
     correction = Alert(
         id=uuid4(),
         state=AlertState.PROPOSED,

@@ -21,6 +21,7 @@ from moderation.rules.outcomes import REASONS, Outcome
 from moderation.rules.publication_bar import AlertDraft, InformChoice, problems
 
 MOST_KINDS = 6
+MONTH_TOO_OLD = "month_too_old"
 MOST_APPEARANCE = 12
 FIRST_ALERTABLE, LAST_ALERTABLE = 2, 4
 
@@ -66,6 +67,7 @@ class Material:
     kept: tuple[tuple[ShownIdentifier, ...], tuple[BlindToken, ...]] | None
     known: Known
     consent_warn: bool
+    standing_month: date | None = None  # of an alert that is out: its term is decided already
 
 
 def judged(
@@ -111,6 +113,8 @@ def judged(
             content, review, consent_warn=material.consent_warn, reference=reference
         )
         found = problems(replace(draft, month=written.month), reference.protocol, today, open_marks)
+    if material.standing_month is not None and material.standing_month == written.month:
+        found = [one for one in found if one != MONTH_TOO_OLD]
     found += ["unknown_code"] if unknown else []
     found += _about_severity(written, reference)
     if not shown and not content.describes_person and "car" not in content.fields:

@@ -26,6 +26,7 @@ from moderation.decisions.alert_content import (
 from moderation.decisions.alert_source import SourceUnreadable, is_correction, read_source
 from moderation.decisions.case_rows import NoSuchAlert, find_alert
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.extend_alert import extension_reason
 from moderation.decisions.logged import Logged
 from moderation.decisions.open_case import NotWrittenDown, ShownMove
 from moderation.decisions.source_words import reports_behind
@@ -73,7 +74,8 @@ class AlertView:
 
     `seen` is the fingerprint an approval must bring back; `sources` are reports of this team, or
     for a correction the one alert in `corrects`. `behind` are the reports whose words the text is
-    judged by, None when this person cannot tell which they are.
+    judged by, None when this person cannot tell which they are. `extends`: the correction only
+    lets it stay longer.
     """
 
     row: AlertRow
@@ -86,6 +88,7 @@ class AlertView:
     sources: tuple[UUID, ...]
     corrects: UUID | None
     behind: tuple[UUID, ...] | None
+    extends: bool
     approved_by: str
     moves: tuple[ShownMove, ...]
 
@@ -137,6 +140,7 @@ def read_alert(
         release_after=alert.release_after,
         sources=() if correction else source,
         corrects=source[0] if correction and source else None,
+        extends=extension_reason(session, alert) is not None,
         behind=_behind(session, person, alert),
         approved_by=_name(names, alert.published_by),
         moves=tuple(

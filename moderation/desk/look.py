@@ -21,6 +21,7 @@ from app.web.unit_of_work import writing
 from moderation.decisions.alert_content import Review
 from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.extend_alert import extended_until
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
 from moderation.decisions.redaction_marks import TextMark, marks_of
@@ -71,6 +72,7 @@ def alert(alert_id: UUID) -> str:
         may_return=view.row.state in RETURNED_FROM,
         may_retract=view.row.state in TAKEN_FROM,
         may_correct=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
+        until=_until(view),
     )
 
 
@@ -106,6 +108,7 @@ def approve(alert_id: UUID) -> Answer:
         card=card(view),
         marks=marks_beside(view),
         seen=view.seen.hex(),
+        until=_until(view),
         hours=reference().protocol.veto_hours,
         back=url_for("desk.alert", alert_id=alert_id),
     )
@@ -264,6 +267,19 @@ def _answer_to(mark: TextMark, review: Review) -> str:
     if mark.key in review.answered:
         return _("the writer looked: it may stay")
     return _("nobody has looked at it")
+
+
+def _until(view: AlertView) -> str:
+    """The day on which it ends, or would end with what is proposed here."""
+    if view.extends and view.content is not None:
+        reason = view.moves[0].reason or ""
+        month, severity = view.content.month, view.content.severity
+        return format_date(
+            extended_until(reason, severity, month, reference().protocol, now().date())
+        )
+    if view.row.state is AlertState.PUBLISHED and view.row.expires_on is not None:
+        return format_date(view.row.expires_on)
+    return ""
 
 
 def _moment(view: AlertView) -> str:

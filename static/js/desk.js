@@ -24,8 +24,10 @@
     off.addEventListener("change", function () { remember(off.checked); });
   }
 
+  // A box that is ticked takes no letters: the keys go on working there
   function typing(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (target.tagName === "INPUT") return !/^(checkbox|radio|submit|button)$/.test(target.type);
+    return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
   }
 
   function reachable(element) {

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.timeout(300),
     pytest.mark.enable_socket,
 ]
-WIDTHS = (360, 768, 960, 1088, 1280)
+WIDTHS = (360, 768, 960, 1120, 1280)
 CALM = "Hield de deur dicht en liet pas na lang praten gaan. Spreek af waar anderen zijn."
 # pairs of parts of one row that lie over each other, pills that stick out, and narrow slivers
 WRONG_IN_ROWS = """() => [...document.querySelectorAll('.row')].flatMap((row) => {
