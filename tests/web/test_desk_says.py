@@ -87,8 +87,8 @@ def test_the_queue_says_what_was_asked_put_back_and_that_nothing_is_left(rooms: 
     assert "Teruggelegd" in noor.follow().text
     noor.submit(form="/next")
     noor.follow()
-    fields = {"text": "Wanneer was het?", "reason": "when-or-where"}
-    noor.submit(fields, form="/message", button=("go", "ask"))
+    fields = {"message": "Wanneer was het?", "reason": "when-or-where"}
+    noor.submit(fields, form="/write", button=("go", "ask"))
     assert "De vraag is verstuurd" in noor.follow().text
     noor.submit(form="/next")
     assert "Er is niets om op te pakken" in noor.follow().text
