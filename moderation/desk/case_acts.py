@@ -82,7 +82,7 @@ def _send(report_id: UUID, words: Words, *, asks: bool) -> Answer:
     else:
         rest = replace(words, message="")
         if asks and not rest.note.strip():
-            return redirect(url_for("desk.queue"), 303)
+            return redirect(url_for("desk.queue", d="asked"), 303)
         return _done(report_id, rest, "messages")
     return show_case(report_id, words, problem=problem, field="message", status=422)
 
@@ -99,7 +99,7 @@ def _done(report_id: UUID, rest: Words, anchor: str) -> Answer:
 def release(report_id: UUID) -> Response:
     with writing() as session:
         release_report(session, person(), report_id, keyring=keyring(), now=now())
-    return redirect(url_for("desk.queue"), 303)
+    return redirect(url_for("desk.queue", d="released"), 303)
 
 
 def _sentence(refused: TextRefused) -> str:

@@ -38,7 +38,10 @@ REVEALED = "contact_of"
 
 @dataclass(frozen=True)
 class Ending:
-    """A decision that ends or reopens a case: its page in words, and what does it."""
+    """A decision that ends or reopens a case: its page in words, and what does it.
+
+    `done` is what the queue says afterwards (see done.py); empty where the case comes back.
+    """
 
     outcome: Outcome
     title: Any
@@ -46,6 +49,7 @@ class Ending:
     button: Any
     danger: bool
     do: Any
+    done: str
 
 
 ENDINGS = {
@@ -59,6 +63,7 @@ ENDINGS = {
         _l("Make no warning"),
         True,
         reject_report,
+        "rejected",
     ),
     "close": Ending(
         Outcome.CLOSE,
@@ -70,6 +75,7 @@ ENDINGS = {
         _l("Close the report"),
         True,
         close_report,
+        "closed",
     ),
     "reopen": Ending(
         Outcome.REOPEN,
@@ -78,6 +84,7 @@ ENDINGS = {
         _l("Open it again"),
         False,
         reopen_report,
+        "",
     ),
 }
 
@@ -101,9 +108,9 @@ def end(report_id: UUID, how: str) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        if how == "reopen":
+        if not ending.done:
             return redirect(url_for("desk.case", report_id=report_id), 303)
-        return redirect(url_for("desk.queue"), 303)
+        return redirect(url_for("desk.queue", d=ending.done), 303)
     must_be_here(report_id)
     missing = request.method == "POST"
     page = render_template(
@@ -139,7 +146,7 @@ def merge(report_id: UUID, alert_id: UUID) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        return redirect(url_for("desk.queue"), 303)
+        return redirect(url_for("desk.queue", d="merged"), 303)
     view = view_of(report_id)
     alert = next((one for one in view.alerts if one.alert_id == alert_id), None)
     if alert is None:

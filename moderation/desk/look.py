@@ -84,7 +84,7 @@ def approve(alert_id: UUID) -> Answer:
     """Its own page: who presses the button has this very text before them."""
     if request.method == "POST":
         with writing() as session:
-            approve_alert(
+            became = approve_alert(
                 session,
                 person(),
                 alert_id,
@@ -98,7 +98,7 @@ def approve(alert_id: UUID) -> Answer:
             settle_reports(
                 session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
             )
-        return redirect(url_for("desk.alerts"), 303)
+        return redirect(url_for("desk.alerts", d=became.value), 303)
     view = alert_view(alert_id)
     if not view.may_approve or view.content is None:
         return redirect(url_for("desk.alert", alert_id=alert_id), 303)
@@ -123,7 +123,7 @@ def send_back(alert_id: UUID) -> Answer:
     if request.method == "POST" and reason in REASONS[Outcome.RETURN]:
         with writing() as session:
             return_alert(session, person(), alert_id, reason, keyring=keyring(), now=now())
-        return redirect(url_for("desk.alerts"), 303)
+        return redirect(url_for("desk.alerts", d="returned"), 303)
     return _decide(
         alert_id,
         Outcome.RETURN,
@@ -152,7 +152,7 @@ def retract(alert_id: UUID) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        return redirect(url_for("desk.alerts"), 303)
+        return redirect(url_for("desk.alerts", d="retracted"), 303)
     return _decide(
         alert_id,
         Outcome.RETRACT,

@@ -22,6 +22,7 @@ from moderation.decisions.end_report import reject_burst
 from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, read_queue
 from moderation.decisions.settle_reports import settle_reports
 from moderation.desk.blueprint import desk
+from moderation.desk.done import said
 from moderation.desk.person import person
 from moderation.desk.words import STEPS, label, region_label, severity_label, waiting
 from moderation.rules.roles import Permission, roles_with
@@ -56,6 +57,7 @@ def queue() -> str:
         before=_page(wanted, found.page - 1) if found.page > 1 else "",
         after=_page(wanted, found.page + 1) if found.page < found.pages else "",
         has_key=somebody.newest_key is not None,
+        said=said(),
     )
 
 
@@ -69,7 +71,7 @@ def take_next() -> Response:
         )
         taken = claim_next(session, person(), keyring=keyring(), now=now())
     if taken is None:
-        return redirect(url_for("desk.queue"), 303)
+        return redirect(url_for("desk.queue", d="none"), 303)
     return redirect(url_for("desk.case", report_id=taken.report_id), 303)
 
 
@@ -88,6 +90,7 @@ def end_flood() -> Response:
                 protocol=reference().protocol,
                 now=now(),
             )
+        return redirect(url_for("desk.queue", d="aside"), 303)
     return redirect(url_for("desk.queue"), 303)
 
 

@@ -115,6 +115,13 @@ def move_rows(moves: tuple[ShownMove, ...], states: str) -> list[tuple[str, str,
     ]
 
 
+def language_label(tag: str) -> str:
+    """What a language is called; of a tag with a country that no list holds, the language alone."""
+    tag = tag.lower()
+    known = reference().has("language", tag)
+    return label("language", tag if known else tag.partition("-")[0])
+
+
 def visible(text: str) -> str:
     """Somebody's text with what cannot be seen made visible (security.md 3.15)."""
     return reveal_invisible(text)

@@ -6,6 +6,9 @@
   var list = document.getElementById("keys");
   var off = document.getElementById("keys-off");
 
+  // Only now do the pages show what a key does
+  document.documentElement.classList.add("listens");
+
   // Kept for this tab only; people who dictate must be able to switch single keys off (WCAG 2.1.4)
   function remember(value) {
     try {

@@ -13,9 +13,16 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.consent import Consents
 from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert
 from app.models.outbox import OutboxTask
 from app.models.report import Report, ReportKeys
 from app.services.sealed_report import open_for_team, seal_body
+from moderation.decisions.alert_content import (
+    read_content,
+    read_review,
+    write_content,
+    write_review,
+)
 from moderation.decisions.alert_source import SourceUnreadable, read_source
 from moderation.decisions.approve_alert import return_alert
 from moderation.decisions.claim_report import claim_report
@@ -37,6 +44,7 @@ from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
 MILD = replace(DRAFT, kinds=("niet-betalen",))
+NOTHING_KNOWN = Known((), ())
 
 
 @pytest.fixture
@@ -127,13 +135,36 @@ def test_a_word_that_may_be_a_name_must_be_looked_at_too(desk: Desk, noor: DeskP
     report = desk.report()
     desk.claim(noor, report)
     text = "Hij zei dat Marloes hem kende en hield de deur dicht."
-    marks = marks_of(text, Known((), ()), dictionary=DICTIONARY)
+    marks = marks_of(text, NOTHING_KNOWN, dictionary=DICTIONARY)
     assert {(one.kind, one.strength) for one in marks} == {("name", "weak")}
     assert problems_of(desk, noor, report, text=text) == {"blocking_marks"}
     answered = frozenset(one.key for one in marks)
     other = text.replace("Marloes", "Willemijn")
     assert problems_of(desk, noor, report, text=other, answered=answered) == {"blocking_marks"}
     assert desk.propose(noor, report, a_text(text=text, answered=answered))
+
+
+@pytest.mark.parametrize("address", ["Dorpsstraat 5", "dorpsstraat op nummer 5", "12 High Street"])
+def test_no_answer_lets_an_address_stay(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, address: str
+) -> None:
+    """Not at the proposal, and not at the second look where an older one still holds it."""
+    report = desk.report()
+    desk.claim(noor, report)
+    text = f"Hij hield de deur dicht. Het huis is {address}, achterom."
+    answered = frozenset(one.key for one in marks_of(text, NOTHING_KNOWN, dictionary=DICTIONARY))
+    assert problems_of(desk, noor, report, text=text, answered=answered) == {"blocking_marks"}
+    without = text.replace(address, "een woonhuis")
+    alert = desk.propose(noor, report, a_text(text=without))
+    with desk.database.writing() as session:
+        row = session.get_one(Alert, alert)
+        content = read_content(session, row, desk.keyring)
+        review = replace(read_review(row, desk.keyring), answered=answered)
+        write_content(row, replace(content, words=replace(content.words, text=text)), desk.keyring)
+        write_review(row, review, desk.keyring)
+    with pytest.raises(NotReady) as refused:
+        desk.approve(iris, alert)
+    assert refused.value.codes == ("blocking_marks",)
 
 
 def test_the_second_reader_judges_by_what_the_report_gives_away(
