@@ -14,6 +14,7 @@ from app.adapters.reference_institutions import (
     read_institutions,
     read_ombudsmen,
 )
+from app.adapters.reference_letters import LetterWords, read_letters
 from app.adapters.reference_lists import Lists
 from app.adapters.reference_routes import read_routes
 from app.adapters.reference_rows import BadReferenceData, read_rows
@@ -45,6 +46,7 @@ class ComplaintReference:
     ombudsmen: Mapping[str, Ombudsman]
     routes: Mapping[str, Route]
     calendar: LegalCalendar
+    letters: LetterWords
 
     def institution_type(self, code: str) -> InstitutionType:
         """One kind of institution; raises `UnknownCode`."""
@@ -126,6 +128,11 @@ def read_complaint_reference(
         ombudsmen=MappingProxyType(read_ombudsmen(folder / "ombudsmen.csv", municipalities, lists)),
         routes=MappingProxyType(routes),
         calendar=LegalCalendar(_confirmed_days(folder / "equated_days.csv")),
+        letters=read_letters(
+            folder / "letters.toml",
+            [step.key for route in routes.values() for step in route.steps],
+            lists["wish"],
+        ),
     )
 
 
