@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.browser import desk_person, reporter
+from tests.browser import complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
 
 OPEN_PAGES = {
@@ -58,6 +58,19 @@ def filing(her: Visitor) -> Iterator[str]:
     reporter.show_that_she_has_it(her, told)
     yield "report-done"
     yield from following(her, told.digits)
+
+
+def complaining(her: Visitor) -> Iterator[str]:
+    """The complaint, with pages where something is wrong, until what happens next."""
+    for step in complainer.steps(her):
+        yield f"complaint-{step.replace(' ', '-')}"
+        if step in ("kind", "subject"):
+            her.press(reporter.NEXT)
+            yield f"complaint-{step}-wrong"
+    told = complainer.send(her)
+    yield "complaint-code"
+    reporter.show_that_she_has_it(her, told)
+    yield "complaint-done"
 
 
 def following(her: Visitor, code: str) -> Iterator[str]:
@@ -158,4 +171,4 @@ def desk(person: Visitor) -> Iterator[str]:
         yield f"desk-{name.replace('/', '-')}"
 
 
-TOURS = (anybody, filing, published, membership, desk)
+TOURS = (anybody, filing, complaining, published, membership, desk)

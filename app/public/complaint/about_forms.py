@@ -107,8 +107,9 @@ def name_of(one: About) -> str:
 
 
 def said_as(one: About) -> str:
-    """What a list calls it: its name, else its kind."""
-    name = name_of(one)
-    if name or one.kind not in reference().institution_types:
-        return name
-    return reference().institution_type(one.kind).label(locale())
+    """What a list calls it: its name; what we do not know goes with its kind."""
+    kind = reference().institution_types.get(one.kind)
+    if one.code or kind is None:
+        return name_of(one)
+    label = kind.label(locale())
+    return f"{label}: {one.name}" if one.name else label

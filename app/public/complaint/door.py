@@ -56,8 +56,8 @@ def go_on() -> Answer:
 def _from_kind(press: Press[Telling]) -> Answer | None:
     """After the kind comes which one, unless there is only one; the list is where it ends."""
     state = press.state
-    if press.wish == "back" and state.draft.draft.about:
-        return COMPLAINT.go_to("about", _at_last(state))
+    if press.wish == "back" and (state.draft.at or state.reviewing):
+        return COMPLAINT.go_to("about", state, press.notice)
     if press.wish in ("back", "stay"):
         return None
     complete, state = COMPLAINT.taken(press)
@@ -92,9 +92,12 @@ def _from_about(press: Press[Telling]) -> Answer | None:
     if press.wish == "remove":
         return COMPLAINT.go_to("about", replace(state, draft=telling.without(place)))
     if press.wish == "back":
-        return COMPLAINT.go_to("which" if telling.one.kind else "kind", _at_last(state))
+        first = replace(
+            state, draft=replace(telling, at=0)
+        )  # so that she comes past each page once
+        return COMPLAINT.go_to("which" if telling.draft.about else "kind", first)
     if not telling.draft.about and press.wish != "stay":
-        return COMPLAINT.go_to("kind", _at_last(state))
+        return COMPLAINT.go_to("kind", state, press.notice)
     return None
 
 
@@ -114,12 +117,6 @@ def _from_files(press: Press[Telling]) -> Answer:
     if press.wish == "back":
         return COMPLAINT.back("files", state, press.notice)
     return COMPLAINT.onward("files", state, press.notice)
-
-
-def _at_last(state: WizardState[Telling]) -> WizardState[Telling]:
-    """She looks at the last institution of the list again."""
-    last = max(len(state.draft.draft.about) - 1, 0)
-    return replace(state, draft=replace(state.draft, at=last))
 
 
 def _unknown(telling: Telling) -> list[Problem]:

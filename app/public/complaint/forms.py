@@ -71,7 +71,7 @@ class SubjectForm(StepForm[Telling]):
     """What it is about: one to three subjects, and of several the most important one."""
 
     subjects = Boxes(_l("What is it about?"))
-    main = RadioField(_l("Which of these is the most important?"), validate_choice=False)
+    foremost = RadioField(_l("Which of these is the most important?"), validate_choice=False)
 
     def __init__(self, said: Telling, **kwargs: Any) -> None:
         super().__init__(said, **kwargs)
@@ -85,7 +85,7 @@ class SubjectForm(StepForm[Telling]):
         if len(chosen) > MAX_SUBJECTS:
             raise_problem(_("Choose three at most: what matters most to you."))
 
-    def validate_main(self, field: RadioField) -> None:
+    def validate_foremost(self, field: RadioField) -> None:
         chosen = self.subjects.data or []
         if 1 < len(chosen) <= MAX_SUBJECTS and field.data not in chosen:
             raise_problem(_("You chose more than one. Say which is the most important."))
@@ -93,16 +93,16 @@ class SubjectForm(StepForm[Telling]):
     def fill(self, draft: Telling) -> None:
         self.subjects.data = list(draft.draft.subjects)
         self._offer(self.subjects.data)
-        self.main.data = draft.draft.subject
+        self.foremost.data = draft.draft.subject
 
     def change(self, draft: Telling) -> Telling:
         chosen = list(dict.fromkeys(self.subjects.data or ()))
-        first = [code for code in chosen if code == self.main.data]
+        first = [code for code in chosen if code == self.foremost.data]
         return draft.said(subjects=(*first, *(code for code in chosen if code not in first)))
 
     def _offer(self, chosen: list[str]) -> None:
         several = chosen if 1 < len(chosen) <= MAX_SUBJECTS else []
-        self.main.choices = [
+        self.foremost.choices = [
             SelectChoice(code, reference().label("subject", code, locale()))
             for code in several
             if reference().has("subject", code)

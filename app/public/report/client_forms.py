@@ -113,8 +113,10 @@ class KnownForm(StepForm[ReportDraft]):
 
     def add(self, name: str) -> None:
         """One more empty field of that kind."""
+        if name not in LISTS:
+            return
         entries: Any = self[name]
-        if name in LISTS and len(entries) < MAX_IDENTIFIERS_PER_KIND:
+        if len(entries) < MAX_IDENTIFIERS_PER_KIND:
             entries.append_entry()
 
     def fill(self, draft: ReportDraft) -> None:
