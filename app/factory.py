@@ -26,9 +26,11 @@ from app.adapters.reference_data import load_reference_data
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import information, start
+from app.public.complaint import door as complaint
 from app.public.follow import door as follow
 from app.public.members import door as members
 from app.public.navigator import door as navigator
+from app.public.own_complaint import door as own_complaint
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
@@ -42,9 +44,11 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.blueprint,
     report.blueprint,
+    complaint.blueprint,
     follow.BLUEPRINT,
     members.BLUEPRINT,
     navigator.blueprint,
+    own_complaint.BLUEPRINT,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table((*tasks.TASKS, *desk_jobs.TASKS))

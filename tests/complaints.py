@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import Code, to_words
-from app.domain.complaint import ComplaintDraft, is_urgent
+from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_parts import About, ComplaintConsents, Letter
-from app.domain.complaint_summary import summary_of
 from app.domain.report_parts import Contact, Photo, WhenKnown
+from app.public.complaint.filing import filing_of
 from app.services.file_complaint import (
     ComplaintFiling,
     SentFile,
@@ -80,16 +80,9 @@ class FiledComplaint:
 def complaint_filing(
     draft: ComplaintDraft = A_COMPLAINT, files: tuple[SentFile, ...] = (), *, today: date
 ) -> ComplaintFiling:
-    """What the door makes of a finished draft."""
-    return ComplaintFiling(
-        institution_kind=draft.about[0].kind,
-        body=draft.body_json(),
-        summary=summary_of(draft, files=len(files), burst=None, today=today).to_json(),
-        consents=draft.consents.to_json(),
-        contact=draft.contact.to_json() if draft.contact else None,
-        urgent=is_urgent(draft, today),
-        files=files,
-    )
+    """What the door makes of a finished draft; `files` instead of those the draft names."""
+    bare = filing_of(replace(draft, files=()), (), today=today, burst=None)
+    return replace(bare, body=draft.body_json(), files=files)
 
 
 def file_a_complaint(

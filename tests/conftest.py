@@ -106,6 +106,12 @@ def alerts_team(pins_file: Path) -> TeamKeys:
 
 
 @pytest.fixture
+def institutions_team(pins_file: Path) -> TeamKeys:
+    """The complaints team's key pair, pinned; the private half is known to the test only."""
+    return pin_team(pins_file, "institutions", epoch=1)
+
+
+@pytest.fixture
 def keyring(cheap_insecure_stretcher: Stretcher, pins_file: Path) -> Keyring:
     """Random server secrets and the cheap KDF."""
     return insecure_keyring(cheap_insecure_stretcher, pins_file)

@@ -14,6 +14,7 @@ from app.adapters.reference_institutions import (
     read_institutions,
     read_ombudsmen,
 )
+from app.adapters.reference_letters import LetterWords, read_letters
 from app.adapters.reference_lists import Lists
 from app.adapters.reference_routes import read_routes
 from app.adapters.reference_rows import BadReferenceData, read_rows
@@ -45,6 +46,7 @@ class ComplaintReference:
     ombudsmen: Mapping[str, Ombudsman]
     routes: Mapping[str, Route]
     calendar: LegalCalendar
+    letters: LetterWords
 
     def institution_type(self, code: str) -> InstitutionType:
         """One kind of institution; raises `UnknownCode`."""
@@ -70,6 +72,11 @@ class ComplaintReference:
         A police unit is found by every municipality and town it covers.
         """
         return find_institutions(text, self.institutions.values(), kind)
+
+    def only_one_of(self, kind: InstitutionType) -> Institution | None:
+        """The institution, where a kind of public body has just one (the Chamber of Commerce)."""
+        known = [one for one in self.institutions.values() if one.type == kind.code]
+        return known[0] if kind.public_body == "yes" and len(known) == 1 else None
 
     def ombudsman_of(self, code: str) -> ServingOmbudsman | None:
         """The ombudsman after an institution: local or national for a municipality, national for
@@ -121,6 +128,11 @@ def read_complaint_reference(
         ombudsmen=MappingProxyType(read_ombudsmen(folder / "ombudsmen.csv", municipalities, lists)),
         routes=MappingProxyType(routes),
         calendar=LegalCalendar(_confirmed_days(folder / "equated_days.csv")),
+        letters=read_letters(
+            folder / "letters.toml",
+            [step.key for route in routes.values() for step in route.steps],
+            lists["wish"],
+        ),
     )
 
 

@@ -169,6 +169,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         ombudsmen=complaints.ombudsmen,
         routes=complaints.routes,
         calendar=complaints.calendar,
+        letters=complaints.letters,
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),

@@ -136,6 +136,13 @@ def find_institutions(text: str, among: Iterable[Institution], kind: str = "") -
     return [institution for _, _, institution in sorted(found, key=lambda f: f[:2])]
 
 
+def is_called(institution: Institution, text: str) -> bool:
+    """Whether `text` is a whole name of it, not only the beginning of one."""
+    own, _later, others, _all = institution.search_keys
+    wanted = folded(text[:MAX_SEARCH_CHARS])
+    return bool(wanted) and (wanted == own or wanted in others)
+
+
 def of_municipality(place: Municipality) -> Institution:
     """The municipality as an institution, found by its bare name too."""
     return Institution(

@@ -140,7 +140,7 @@ class Client:
 
 @dataclass(frozen=True)
 class Photo:
-    """A cleaned photo: which sealed row, its key (text), its original name and its size.
+    """A cleaned photo, or a PDF with a complaint: which sealed row, its key, its name and size.
 
     `original_sha256` (hex) is of the file as she sent it, so that she can prove it later.
 
@@ -154,6 +154,11 @@ class Photo:
     height: int = 0
     size_bytes: int = 0
     original_sha256: str = field(default="", repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether we made it anew from pixels; a PDF has none and stays as it came."""
+        return self.width > 0
 
     def to_json(self) -> JsonObject:
         return {

@@ -68,7 +68,7 @@ class Attachment(Base):
 
 
 class ParkedPhoto(Base):
-    """A photo of a report not sent yet: no owner, its key only in the form (decisions 5)."""
+    """A photo or PDF of a form not sent yet: no owner, its key only in the form (decisions 5)."""
 
     __tablename__ = "parked_photo"
 

@@ -13,8 +13,10 @@ from moderation.desk import (
     case_ends,
     components_page,
     enrol,
+    extend,
     log,
     look,
+    member_list,
     organisations,
     pictures,
     queue,
@@ -32,7 +34,7 @@ from moderation.desk.complaint import steps as complaint_steps
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    enrol, log, look, organisations, pictures, queue, refused, sign_in, team,
+    enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
     complaint_acts, complaint_board, complaint_case, complaint_ends, complaint_parts,
     complaint_steps,
 )  # fmt: skip

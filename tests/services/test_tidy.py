@@ -18,7 +18,7 @@ from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
 from app.models.web_session import StoredSession
 from app.services import tidy
-from app.services.parked_photo import KEPT_FOR, park_photo
+from app.services.parked_file import KEPT_FOR, park_file
 from tests.rows import a_member, a_report, an_alert, days
 from tests.workbench import NOON
 
@@ -61,7 +61,7 @@ def test_the_form_of_an_application_is_forgotten_too(database: Database) -> None
 def test_a_parked_photo_goes_at_its_sealed_moment(database: Database, keyring: Keyring) -> None:
     with database.writing() as session:
         for age in (KEPT_FOR, KEPT_FOR - timedelta(seconds=1)):
-            park_photo(session, b"jpeg", keyring=keyring, now=NOON - age)
+            park_file(session, b"jpeg", keyring=keyring, now=NOON - age)
         assert tidy.drop_parked_photos(session, keyring, now=NOON) == 1
         assert count(session, ParkedPhoto) == 1
 
@@ -79,7 +79,7 @@ def test_a_process_without_the_key_leaves_parked_photos_alone(
 ) -> None:
     keyless = Keyring(stretcher=keyring.stretcher, pins_file=keyring.pins_file)
     with database.writing() as session:
-        park_photo(session, b"jpeg", keyring=keyring, now=NOON - KEPT_FOR)
+        park_file(session, b"jpeg", keyring=keyring, now=NOON - KEPT_FOR)
         assert tidy.drop_parked_photos(session, keyless, now=NOON) == 0
 
 

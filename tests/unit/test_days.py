@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from app.public.report.days import DayUnreadable, read_day
+from app.public.wizard.days import DayUnreadable, read_day
 
-TODAY = date(2026, 11, 23)
+TODAY, FIRST = date(2026, 11, 23), date(1990, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed: str, day: date) -> None:
-    assert read_day(typed, today=TODAY) == day
+    assert read_day(typed, today=TODAY, first=FIRST) == day
 
 
 @pytest.mark.parametrize("typed", ["vannacht", "last night", "morgen", "ooit"])
 def test_a_word_that_may_be_two_days_or_none_is_asked_again(typed: str) -> None:
     with pytest.raises(DayUnreadable):
-        read_day(typed, today=TODAY)
+        read_day(typed, today=TODAY, first=FIRST)

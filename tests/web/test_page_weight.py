@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from app.adapters.keyring import Keyring
 from app.settings import PROJECT
 from tests.filed_reports import file_one
 from tests.visitor import Visitor
+from tests.web import complaint_way
 from tests.web.test_report_wizard import press, step_of, walk_to_review
 
 BUDGET_BYTES = 14 * 1024
@@ -71,7 +73,7 @@ def test_every_page_behind_her_code_is_light(
     visit.get("/nl/c")
     visit.submit({"code": report.words})
     heavy = []
-    for path in ("s", "t", "x"):
+    for path in ("s", "t", "r", "b", "x"):
         visit.get(f"/nl/c/{path}")
         heavy.append(weigh(visit, style_bytes, path))
     assert not [one for one in heavy if one]
@@ -85,6 +87,40 @@ def test_every_open_page_is_light(visit: Visitor, style_bytes: int, language: st
         heavy.append(weigh(visit, style_bytes, path))
     visit.get(f"/{language}/nowhere", status=404)
     heavy.append(weigh(visit, style_bytes, "404"))
+    assert not [one for one in heavy if one]
+
+
+@pytest.mark.usefixtures("institutions_team")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_step_of_the_complaint_and_its_code_page_is_light(
+    visit: Visitor, style_bytes: int, language: str
+) -> None:
+    needed: dict[str, dict[str, Any]] = {
+        "kind": {"kind": "gemeente"},
+        "subject": {"subjects": ["anders"]},
+    }
+    page = visit.get(f"/{language}/k")
+    heavy = [weigh(visit, style_bytes, "start")]
+    while (step := step_of(page)) != "review":
+        page = complaint_way.press(visit, "next", needed.get(step, {}))
+        heavy.append(weigh(visit, style_bytes, step_of(page)))
+    complaint_way.press(visit, "send")
+    heavy.append(weigh(visit, style_bytes, "code"))
+    complaint_way.press(visit, "done")
+    heavy.append(weigh(visit, style_bytes, "done"))
+    assert not [one for one in heavy if one]
+
+
+@pytest.mark.usefixtures("institutions_team")
+def test_a_full_complaint_about_the_police_stays_within_the_budget(
+    visit: Visitor, style_bytes: int
+) -> None:
+    letter = {"got": "yes", "dated": "2-11-2026"}
+    page, heavy = complaint_way.walk_to(visit, "kind", letter=letter), []
+    while step_of(page) != "review":
+        answers = complaint_way.PRESSED.get(step_of(page), {})
+        page = complaint_way.press(visit, "next", answers)
+        heavy.append(weigh(visit, style_bytes, step_of(page)))
     assert not [one for one in heavy if one]
 
 

@@ -188,4 +188,4 @@ def test_every_answer_that_can_be_wrong_has_a_page_where_it_is_given() -> None:
     }
     assert len(asked) > 12
     assert asked - {"language"} <= set(STEP_OF_FIELD)
-    assert set(STEP_OF_FIELD.values()) <= set(STEPS)
+    assert set(STEP_OF_FIELD.values()) <= set(STEPS.names)

@@ -119,17 +119,20 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
 def _open_the_desk(
     session: Session, rows: list[Mapping[str, Any]], *, keyring: Keyring, now: datetime
 ) -> Desk:
-    """The first person makes the team's key, has it pinned, and hands it to the others."""
+    """The first person of each team makes its key, has it pinned, and hands it to the others."""
     enrolled = []
+    first_of: dict[str, DeskPerson] = {}
     for row in rows:
-        enrolled.append(
-            enrol_person(session, row["name"], row["role"], LANGUAGE, keyring=keyring, now=now)
+        paper, person = enrol_person(
+            session, row["name"], row["role"], LANGUAGE, keyring=keyring, now=now
         )
-        if len(enrolled) == 1:
-            pin_first_key(session, enrolled[0][1], keyring=keyring, now=now)
-    (_, first), *others = enrolled
-    for _, other in others:
-        hand_key_on(session, first, other, keyring=keyring, now=now)
+        enrolled.append((paper, person))
+        if first_of.setdefault(person.team, person) is person:
+            pin_first_key(session, person, keyring=keyring, now=now)
+    for _, person in enrolled:
+        first = first_of[person.team]
+        if first is not person:
+            hand_key_on(session, first, person, keyring=keyring, now=now)
     papers = tuple(paper for paper, _ in enrolled)
     later = now + BETWEEN_STEPS
     people = tuple(sign_in_person(session, one, keyring=keyring, now=later) for one in papers)

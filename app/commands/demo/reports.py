@@ -23,7 +23,7 @@ from app.domain.report import SHAPE, ReportDraft, check, unknown_codes
 from app.domain.report_parts import Photo
 from app.public.report.filing import filing_of
 from app.services.file_report import file_report, prepare_report
-from app.services.parked_photo import open_parked_photo, park_photo, unpark_photo
+from app.services.parked_file import open_parked_file, park_file, unpark_file
 
 FORM_TOKEN_BYTES = 16
 EARLIER_TODAY = timedelta(hours=1)
@@ -70,7 +70,7 @@ def file_demo_report(
     pictures: tuple[bytes, ...] = ()
     if report.photo is not None:
         clean = clean_image(report.photo.read_bytes())
-        ticket = park_photo(session, clean.jpeg, keyring=keyring, now=report.moment)
+        ticket = park_file(session, clean.jpeg, keyring=keyring, now=report.moment)
         photo = Photo(
             row_id=str(ticket.id),
             key=base64.b64encode(ticket.key).decode("ascii"),
@@ -82,8 +82,8 @@ def file_demo_report(
         )
         draft = replace(draft, photos=(photo,))
         session.flush()  # the parked row is read back, as the page does when she sends
-        pictures = (open_parked_photo(session, ticket),)
-        unpark_photo(session, ticket)
+        pictures = (open_parked_file(session, ticket),)
+        unpark_file(session, ticket)
     day = report.moment.date()
     filing = filing_of(draft, pictures, reference=reference, today=day, burst=None)
     prepared = prepare_report(

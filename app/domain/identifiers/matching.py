@@ -43,8 +43,8 @@ def tokens_of(identifier: Identifier) -> list[Token]:
     """Return the values to index or to look up, `exact` first.
 
     Phone and e-mail have one exact token. A plate also has its look-alike form (O/0, I/1), a
-    profile name its skeletons without separators; those are `similar` and are entered even where they equal the
-    exact value, for the other spelling may be the one that differs.
+    profile name its skeletons without separators; those are `similar` and are entered even where
+    they equal the exact value, for the other spelling may be the one that differs.
     """
     tokens = [Token("exact", identifier.value)]
     if identifier.kind == "plate":

@@ -6,6 +6,9 @@ same answer after one stretching: never given out, withdrawn and past its term c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
@@ -14,7 +17,9 @@ from app.adapters.vault.boxes import Damaged
 from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import damaged, session_data, show
-from app.services.open_report import CodeUnknown, open_report, stretch_code
+from app.public.own_complaint.own_page import complaint_session
+from app.services.open_report import CodeUnknown, open_by_code, stretch_code
+from app.services.own_report import OwnKey
 from app.web import session_cookie
 from app.web.csrf import anonymous_form, form_expired, keeps_text
 from app.web.current import database, keyring, now
@@ -44,13 +49,13 @@ def box() -> AnyResponse:
     opened = current_session()
     if request.method == "GET":
         if opened is not None and opened.kind == "reporter":
-            return redirect(url_for("follow.status"), 303)
+            return redirect(_own_page(opened.data), 303)
         return Response(render_template("public/follow/box.html", form=CodeForm(formdata=None)))
     form = CodeForm()
     if form_expired():
         return show("box", form=_refused(form, _("Please send it once more: this page was old.")))
     try:
-        _sign_in(form.code.data or "")
+        data = _sign_in(form.code.data or "")
     except CodeMistyped:
         return show("box", 422, form=_refused(form, _mistyped()))
     except CodeUnreadable as error:
@@ -60,15 +65,22 @@ def box() -> AnyResponse:
         return show("box", 422, form=_refused(form, _opens_nothing()))
     except Damaged:
         return damaged()
-    return redirect(url_for("follow.status"), 303)
+    return redirect(_own_page(data), 303)
 
 
-def _sign_in(typed: str) -> None:
+def _sign_in(typed: str) -> Mapping[str, Any]:
     receipt = stretch_code(typed, keyring())
     with database().reading() as session:
-        own = open_report(session, receipt)
+        own = open_by_code(session, receipt)
+    data = session_data(own) if isinstance(own, OwnKey) else complaint_session(own)
     with database().writing() as session:
-        session_cookie.start(session, "reporter", None, session_data(own), now())
+        session_cookie.start(session, "reporter", None, data, now())
+    return data
+
+
+def _own_page(data: Mapping[str, Any]) -> str:
+    """Where a code leads: to the page of the report or of the complaint it opened."""
+    return url_for("own_complaint.status" if "complaint_id" in data else "follow.status")
 
 
 def _mistyped() -> str:

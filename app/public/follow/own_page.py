@@ -21,7 +21,7 @@ from app.web.refusals import FormTooOld
 from app.web.session_cookie import current_session
 
 SIZE_STEP_BYTES = 4096
-SMALLEST_BYTES = 2 * SIZE_STEP_BYTES  # room for some short messages: none and five look alike
+SMALLEST_BYTES = 2 * SIZE_STEP_BYTES  # room for her messages (messages.py): one size for all
 
 View = Callable[[OwnKey], AnyResponse]
 
@@ -50,9 +50,14 @@ def session_data(own: OwnKey) -> dict[str, Any]:
 
 
 def show(template: str, status: int = 200, **values: Any) -> Response:
+    """A page of a report; see `show_page`."""
+    return show_page(f"public/follow/{template}.html", status, **values)
+
+
+def show_page(template: str, status: int = 200, **values: Any) -> Response:
     """A page whose size says little about what stands on it: whole steps, never compressed."""
     uncompressed()
-    html = render_template(f"public/follow/{template}.html", **values)
+    html = render_template(template, **values)
     return Response(padded(html.encode("utf-8")), status, content_type="text/html; charset=utf-8")
 
 

@@ -12,7 +12,7 @@ from app.domain.code import Code
 from app.domain.shown_again import AlreadyReceived
 from app.public.members.blueprint import members
 from app.public.members.code_page import after_code, show_code
-from app.public.report.forms import one_kind_of_line_end, raise_problem
+from app.public.wizard.forms import one_kind_of_line_end, raise_problem
 from app.services.apply_for_membership import (
     MAX_WORDS_CHARS,
     WAYS,

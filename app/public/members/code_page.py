@@ -15,8 +15,8 @@ from flask import render_template, request
 from app.adapters.vault.boxes import Damaged, open_sealed, seal, subkey
 from app.domain.code import Code, to_digits, to_words
 from app.domain.shown_again import SHOWN_AGAIN_FOR
-from app.public.report.forms import WordsForm
-from app.public.report.sending import has_last_words
+from app.public.wizard.code_page import has_last_words
+from app.public.wizard.forms import WordsForm
 from app.services.member_code import code_of_form
 from app.web.compression import uncompressed
 from app.web.csrf import form_key, form_token

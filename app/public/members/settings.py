@@ -15,7 +15,7 @@ from app.domain.code_lists import UnknownCode
 from app.domain.membership import Standing
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, on_her_page
-from app.public.report.forms import Boxes, raise_problem
+from app.public.wizard.forms import Boxes, raise_problem
 from app.services import member_settings as service
 from app.services.member_settings import OpenedMember
 from app.services.sealed_member import Choices

@@ -9,17 +9,15 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
+from app.domain.complaint import FIRST_DAY
 from app.domain.complaint_parts import Letter
 from app.domain.institutions import InstitutionType
 from app.domain.route_choice import BY_ACCOUNT
-from app.public.report.days import DayUnreadable, read_day
-from app.public.report.forms import labels, raise_problem
-from app.web.current import locale, now, reference
+from app.public.wizard.forms import day_typed, labels
+from app.web.current import locale, reference
 from app.web.forms import HouseForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
-
-FIRST_YEAR = 1990
 
 
 class DaysForm(HouseForm):
@@ -66,17 +64,11 @@ class DaysForm(HouseForm):
         return (chosen,) if reference().has("subject", chosen) else ()
 
     def _read(self, name: str, field: StringField) -> None:
-        if not (field.data or "").strip():
-            return
-        try:
-            self.days[name] = read_day(field.data or "", today=now().date(), first_year=FIRST_YEAR)
-        except DayUnreadable as refusal:
-            raise_problem(
-                {
-                    "in_future": _("This day is in the future. Which day was it?"),
-                    "too_long_ago": _("This is before 1990. Which day was it?"),
-                }.get(refusal.reason, _("We cannot read this day. Write it like 21-11-2026."))
-            )
+        day = day_typed(
+            field.data, first=FIRST_DAY, too_early=_("This is before 1990. Which day was it?")
+        )
+        if day is not None:
+            self.days[name] = day
 
 
 def _subjects_of(kind: InstitutionType) -> list[SelectChoice]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from wtforms import FieldList, FormField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import Form
 from wtforms.validators import Length
 
@@ -14,74 +13,38 @@ from app.domain.identifiers.kinds import NotAnIdentifier
 from app.domain.identifiers.matching import normalise
 from app.domain.report import ReportDraft
 from app.domain.report_parts import MAX_IDENTIFIERS_PER_KIND, Place, Profile
-from app.public.report.forms import Boxes, StepForm, labels, raise_problem, select_of
-from app.web.current import locale, reference
+from app.public.wizard.forms import Boxes, StepForm, labels, raise_problem, select_of
+from app.public.wizard.place_form import PlaceForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
-MOST_MATCHES = 12
 LISTS = ("phones", "emails", "plates", "profiles")
 
 
-class WhereForm(StepForm):
+class WhereForm(PlaceForm[ReportDraft]):
     """A municipality, or only the police region, or nothing; and the kind of place."""
 
-    place = StringField(_l("In which town or municipality?"), [Length(max=80)])
-    match = RadioField(_l("Which one do you mean?"), validate_choice=False)
-    unit = SelectField(_l("Or only the region"), validate_choice=False)
     kind = RadioField(_l("What kind of place was it?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        data = reference()
-        self.unit.choices = [
-            SelectChoice("", _("I do not want to say")),
-            *(
-                SelectChoice(one.code, data.region_label(one.code, locale()))
-                for one in data.police_units
-                if one.is_region
-            ),
-        ]
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.kind.choices = labels("place_kind")
-        self.match.choices = []
-        self.region = ""
-
-    def validate_place(self, field: StringField) -> None:
-        typed = (field.data or "").strip()
-        self.region = self.unit.data or ""
-        if not typed:
-            return
-        found = reference().municipality_meant(typed)
-        if len(found) == 1:
-            self.region = found[0].code
-            return
-        self.match.choices = [SelectChoice(one.code, one.name) for one in found[:MOST_MATCHES]]
-        if self.match.data in {one.code for one in found}:
-            self.region = self.match.data or ""
-        elif not found:
-            raise_problem(_("We do not know this municipality. Choose the region below instead."))
-        else:
-            raise_problem(_("There are more of that name. Choose one of them."))
 
     def fill(self, draft: ReportDraft) -> None:
-        region = draft.place.region
-        if region.startswith("GM"):
-            self.place.data = reference().region_label(region, locale())
-        else:
-            self.unit.data = region
+        self.fill_region(draft.place.region)
         self.kind.data = draft.place.kind
 
     def change(self, draft: ReportDraft) -> ReportDraft:
         return replace(draft, place=Place(region=self.region, kind=self.kind.data or ""))
 
 
-class WhoForm(StepForm):
+class WhoForm(StepForm[ReportDraft]):
     """Who did it: a client, somebody else, or an official."""
 
     culprit_role = RadioField(_l("Who did it?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.culprit_role.choices = labels("culprit_role")
 
     def fill(self, draft: ReportDraft) -> None:
@@ -98,7 +61,7 @@ class ProfileForm(Form):
     site = StringField(_l("On which site or app?"), [Length(max=120)])
 
 
-class KnownForm(StepForm):
+class KnownForm(StepForm[ReportDraft]):
     """Numbers, addresses, names and plates: each not required, several allowed."""
 
     phones = FieldList(StringField(_l("Phone number"), [Length(max=120)]), min_entries=1)
@@ -107,8 +70,8 @@ class KnownForm(StepForm):
     plates = FieldList(StringField(_l("Number plate"), [Length(max=120)]), min_entries=1)
     nickname = StringField(_l("What he calls himself"), [Length(max=120)])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.as_typed: frozenset[str] | None = frozenset()
         self.unread = False
 
@@ -150,8 +113,10 @@ class KnownForm(StepForm):
 
     def add(self, name: str) -> None:
         """One more empty field of that kind."""
+        if name not in LISTS:
+            return
         entries: Any = self[name]
-        if name in LISTS and len(entries) < MAX_IDENTIFIERS_PER_KIND:
+        if len(entries) < MAX_IDENTIFIERS_PER_KIND:
             entries.append_entry()
 
     def fill(self, draft: ReportDraft) -> None:
@@ -181,7 +146,7 @@ class KnownForm(StepForm):
         return replace(draft, client=client)
 
 
-class LooksForm(StepForm):
+class LooksForm(StepForm[ReportDraft]):
     """How to recognise him, from closed lists; and his car."""
 
     appearance = Boxes(_l("How did he look?"), validate_choice=False)
@@ -190,8 +155,8 @@ class LooksForm(StepForm):
     car_type = SelectField(_l("What kind of car?"), validate_choice=False)
     car_colour = SelectField(_l("Which colour was the car?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.appearance.choices = labels("appearance")
         self.car_type.choices = select_of("car_type")
         self.car_colour.choices = select_of("car_colour")

@@ -9,62 +9,31 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from wtforms import (
-    BooleanField,
-    FileField,
-    FormField,
-    RadioField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, FileField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Length
 
 from app.domain.consent import CONSENTS, Consents
 from app.domain.report import MAX_POINTS_CHARS, MAX_STORY_CHARS, ReportDraft
-from app.domain.report_parts import Contact, WhenKnown
-from app.domain.strict_json import is_readable
-from app.public.report.days import DayUnreadable, read_day, written_day
+from app.domain.report_parts import WhenKnown
+from app.public.wizard.days import written_day
+from app.public.wizard.forms import (
+    Boxes,
+    ContactForm,
+    StepForm,
+    day_typed,
+    labels,
+    one_kind_of_line_end,
+    raise_problem,
+)
 from app.web.current import locale, reference, today
-from app.web.forms import HouseForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
-MOST_WORDS_CHARS = 200  # shown again
+YEARS_BACK = 10
 
 
-class Boxes(SelectMultipleField):
-    """Several answers as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def one_kind_of_line_end(text: str | None) -> str:
-    """Browsers send CRLF; lengths and marks count one sign a line end."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-
-
-class StepForm(HouseForm):
-    """A step: `fill` shows what the draft says, `change` writes the answers into it."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuses signs that no text can hold: the sealed answers would not open again."""
-        complete = bool(super().validate(extra_validators))
-        unreadable = [_mark_unreadable(field) for field in self]
-        return complete and not any(unreadable)
-
-    def fill(self, draft: ReportDraft) -> None:
-        """Shows what she answered before."""
-
-    def change(self, draft: ReportDraft) -> ReportDraft:
-        """The draft with this step's answers; only after `validate`."""
-        return draft
-
-
-class StartForm(StepForm):
+class StartForm(StepForm[ReportDraft]):
     """Is she safe, and for whom is it."""
 
     on_behalf = BooleanField(_l("I report for somebody else and give the code to her"))
@@ -76,13 +45,13 @@ class StartForm(StepForm):
         return replace(draft, on_behalf=bool(self.on_behalf.data))
 
 
-class KindsForm(StepForm):
+class KindsForm(StepForm[ReportDraft]):
     """What happened: kinds of the taxonomy, several allowed."""
 
     kinds = Boxes(_l("What happened?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         data = reference()
         self.kinds.choices = [
             SelectChoice(one.code, data.label("incident", one.code, locale()))
@@ -101,24 +70,23 @@ class KindsForm(StepForm):
         return replace(draft, kinds=tuple(self.kinds.data or ()))
 
 
-class WhenForm(StepForm):
+class WhenForm(StepForm[ReportDraft]):
     """A day, or roughly when."""
 
     day = StringField(_l("Which day? For example 21-11-2026"), [Length(max=40)])
     about = RadioField(_l("Or about when?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.about.choices = labels("when_about")
         self.read: date | None = None
 
     def validate_day(self, field: StringField) -> None:
-        if not (field.data or "").strip():
-            return
-        try:
-            self.read = read_day(field.data or "", today=today())
-        except DayUnreadable as refusal:
-            raise_problem(day_sentence(refusal.reason))
+        self.read = day_typed(
+            field.data,
+            first=date(today().year - YEARS_BACK, 1, 1),
+            too_early=_("This is more than ten years ago. Choose: longer ago."),
+        )
 
     def fill(self, draft: ReportDraft) -> None:
         self.day.data = written_day(draft.when.day)
@@ -128,8 +96,10 @@ class WhenForm(StepForm):
         return replace(draft, when=WhenKnown(about=self.about.data or "", day=self.read))
 
 
-class StoryForm(StepForm):
+class StoryForm(StepForm[ReportDraft]):
     """Her own words, in any language; and whether it goes on."""
+
+    never_left_out = True
 
     story = TextAreaField(
         _l("What happened, in your own words?"),
@@ -148,8 +118,8 @@ class StoryForm(StepForm):
     )
     still_active = RadioField(_l("Does it still go on?"), validate_choice=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.still_active.choices = labels("still_active")
 
     def fill(self, draft: ReportDraft) -> None:
@@ -166,13 +136,13 @@ class StoryForm(StepForm):
         )
 
 
-class PhotoForm(StepForm):
+class PhotoForm(StepForm[ReportDraft]):
     """A photo or screenshot; the door cleans and parks it."""
 
     photo = FileField(_l("Choose a photo or screenshot"))
 
 
-class WishesForm(StepForm):
+class WishesForm(ContactForm[ReportDraft]):
     """What she allows, each thing apart and nothing ticked for her; and how to reach her."""
 
     consents = Boxes(_l("What may we do with your report?"))
@@ -180,101 +150,27 @@ class WishesForm(StepForm):
         _l("Warn at once when the desk approves it, without waiting 48 hours")
     )
     do_not_show_back = BooleanField(_l("Do not show me what I wrote when I look with my code"))
-    way = RadioField(
-        _l("Do you want to talk to somebody? How is that safe for you?"), validate_choice=False
-    )
-    value = StringField(_l("Your number, address or name there"), [Length(max=120)])
-    safe_times = Boxes(_l("When is it safe?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, said: ReportDraft, **kwargs: Any) -> None:
+        super().__init__(said, **kwargs)
         self.consents.choices = labels("consent")
-        self.way.choices = [
-            SelectChoice("", _("No, I do not want to talk")),
-            *labels("contact_way"),
-        ]
-        self.safe_times.choices = labels("safe_time")
-        self.way.data = self.way.data or ""
 
     def validate_publish_at_once(self, field: BooleanField) -> None:
         if field.data and "warn" not in (self.consents.data or ()):
             raise_problem(_("To warn at once, also choose that we may warn other people."))
 
-    def validate_value(self, field: StringField) -> None:
-        if self.way.data not in ("", None, "in_app") and not (field.data or "").strip():
-            raise_problem(_("Fill in how we can reach you, or choose another way."))
-
     def fill(self, draft: ReportDraft) -> None:
         self.consents.data = list(draft.consents.given)
         self.publish_at_once.data = draft.publish_at_once
         self.do_not_show_back.data = draft.do_not_show_back
-        contact = draft.contact
-        self.way.data = contact.way if contact else ""
-        self.value.data = contact.value if contact else ""
-        self.safe_times.data = list(contact.safe_times) if contact else []
+        self.fill_contact(draft.contact)
 
     def change(self, draft: ReportDraft) -> ReportDraft:
         chosen = set(self.consents.data or ())
-        contact = None
-        if self.way.data:
-            contact = Contact(
-                way=self.way.data,
-                value="" if self.way.data == "in_app" else (self.value.data or "").strip(),
-                safe_times=tuple(self.safe_times.data or ()),
-            )
         return replace(
             draft,
             consents=Consents.of([code for code in CONSENTS if code in chosen]),
             publish_at_once=bool(self.publish_at_once.data),
             do_not_show_back=bool(self.do_not_show_back.data),
-            contact=contact,
+            contact=self.contact(),
         )
-
-
-class WordsForm(HouseForm):
-    """The last two words of the code, to be sure that she has it."""
-
-    words = StringField(_l("The last two words (or the last four digits)"))
-
-    def refuse(self) -> None:
-        """They are not hers; what she typed stays, so that she can compare it with her note."""
-        self.words.data = (self.words.data or "")[:MOST_WORDS_CHARS]
-        self.words.errors = [_("These are not the last two words. Look at your note again.")]
-
-
-def _mark_unreadable(field: Any) -> bool:
-    """Says at each text with such a sign that it cannot be read; whether there was one."""
-    inside = getattr(field, "entries", None) or getattr(field, "form", None)
-    if isinstance(field, StringField):
-        found = not is_readable(field.data or "")
-    else:
-        marks = [_mark_unreadable(one) for one in inside or ()]  # each of them, not the first
-        found = any(marks)
-    if found and not isinstance(field, FormField):  # its errors are those of its fields
-        field.errors = [*field.errors, _("We cannot read a sign in your text. Type it again.")]
-    return found
-
-
-def labels(list_name: str) -> list[SelectChoice]:
-    """Codes of a list with their words in her language, for choices."""
-    return [
-        SelectChoice(entry.code, entry.label(locale())) for entry in reference().codes(list_name)
-    ]
-
-
-def select_of(list_name: str) -> list[SelectChoice]:
-    """As `labels`, with an empty first choice."""
-    return [SelectChoice("", _("I do not know")), *labels(list_name)]
-
-
-def raise_problem(sentence: str) -> None:
-    """Refuses a field with a sentence in her language."""
-    raise ValidationError(sentence)
-
-
-def day_sentence(reason: str) -> str:
-    """What to do about a day that cannot be read."""
-    return {
-        "in_future": _("This day is in the future. Which day was it?"),
-        "too_long_ago": _("This is more than ten years ago. Choose: longer ago."),
-    }.get(reason, _("We cannot read this day. Write it like 21-11-2026."))

@@ -6,22 +6,24 @@ from typing import Any
 
 from flask import render_template
 
-from app.adapters.form_token import read_form_token
 from app.domain.consent import CONSENTS
 from app.domain.incidents import highest_severity, offers_complaint
-from app.domain.report import told_no_alert
-from app.public.report.forms import StepForm
+from app.domain.report import ReportDraft, told_no_alert
 from app.public.report.review import rows_of
-from app.public.report.state import WizardState, seal_state
-from app.public.report.steps import LAST, STEPS, number_of
-from app.web.csrf import csrf_token, form_key
-from app.web.current import locale, now, reference
+from app.public.report.steps import STEPS
+from app.public.wizard.forms import StepForm
+from app.public.wizard.pages import Frame
+from app.public.wizard.read_back import row_to_mend
+from app.public.wizard.state import WizardState
+from app.web.current import locale, reference
+
+FRAME = Frame("report.go_on", "wizard", STEPS, ReportDraft(), frozenset({"kinds"}))
 
 
 def show_step(
     step: str,
-    state: WizardState,
-    form: StepForm,
+    state: WizardState[ReportDraft],
+    form: StepForm[ReportDraft],
     *,
     notice: str = "",
     problem: str = "",
@@ -31,17 +33,10 @@ def show_step(
 
     `wrong_step` is where the problem can be mended, when that is another page.
     """
-    raw = read_form_token(csrf_token(), form_key(), now()).raw16
     draft = state.draft
     incidents = reference().incidents
     values: dict[str, Any] = {
-        "step": step,
-        "number": number_of(step),
-        "steps": len(STEPS) - 1,
-        "form": form,
-        # the first page is the same for everybody: nothing to remember yet
-        "state": "" if state == WizardState() else seal_state(state, form_key(), raw),
-        "draft": draft,
+        **FRAME.values(step, state, form),
         "notice_text": notice,
         "problem": problem,
         "severity": highest_severity(draft.kinds, incidents) if draft.kinds else 0,
@@ -66,7 +61,7 @@ def show_step(
         values["consent_texts"] = {
             code: reference().text("consent", code, locale()) for code in CONSENTS
         }
-    if step == LAST:
-        values["rows"] = rows = rows_of(draft)
-        values["wrong"] = next((row for row in rows if row.value == f"change:{wrong_step}"), None)
+    if step == STEPS.last:
+        values["rows"] = rows_of(draft)
+        values["wrong"] = row_to_mend(values["rows"], wrong_step)
     return render_template(f"public/report/{step}.html", **values)

@@ -1,4 +1,4 @@
-"""A photo between the page where she chose it and the moment she sends (decisions 5).
+"""A photo or PDF between the page where she chose it and the moment she sends (decisions 5).
 
 It lies in a sealed row without an owner; its key travels only in her form. After 24 hours the
 sweep removes it; the moment stands sealed, so the table shows no time of day.
@@ -23,25 +23,27 @@ KEPT_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class ParkingTicket:
-    """What the form carries: where the photo lies (row id) and its key (32 bytes)."""
+    """What the form carries: where the file lies (row id) and its key (32 bytes)."""
 
     id: UUID
     key: bytes
 
 
-class PhotoGone(Exception):
-    """The parked photo is no longer there: more than 24 hours, or already filed."""
+class FileGone(Exception):
+    """The parked file is no longer there: more than 24 hours, or already filed."""
 
 
-def park_photo(session: Session, jpeg: bytes, *, keyring: Keyring, now: datetime) -> ParkingTicket:
-    """Stores a cleaned photo sealed under a fresh key."""
+def park_file(
+    session: Session, content: bytes, *, keyring: Keyring, now: datetime
+) -> ParkingTicket:
+    """Stores a cleaned photo, or a PDF as it is, sealed under a fresh key."""
     assert keyring.k_field is not None
     ticket = ParkingTicket(uuid4(), random_key())
     expiry = {"until": int((now + KEPT_FOR).timestamp())}
     session.add(
         ParkedPhoto(
             id=ticket.id,
-            stream=seal_stream(ticket.key, jpeg, "parked", str(ticket.id)),
+            stream=seal_stream(ticket.key, content, "parked", str(ticket.id)),
             expiry_sealed=seal_json(
                 keyring.k_field, expiry, "parked", str(ticket.id), "expiry", step=64
             ),
@@ -50,17 +52,17 @@ def park_photo(session: Session, jpeg: bytes, *, keyring: Keyring, now: datetime
     return ticket
 
 
-def open_parked_photo(session: Session, ticket: ParkingTicket) -> bytes:
-    """The cleaned JPEG; raises `PhotoGone`."""
+def open_parked_file(session: Session, ticket: ParkingTicket) -> bytes:
+    """What was parked; raises `FileGone`."""
     row = session.get(ParkedPhoto, ticket.id)
     if row is None:
-        raise PhotoGone
+        raise FileGone
     try:
         return open_stream(ticket.key, row.stream, "parked", str(ticket.id))
     except Damaged as error:
-        raise PhotoGone from error
+        raise FileGone from error
 
 
-def unpark_photo(session: Session, ticket: ParkingTicket) -> None:
-    """Removes a photo she took away, or one that now belongs to a report."""
+def unpark_file(session: Session, ticket: ParkingTicket) -> None:
+    """Removes a file she took away, or one that now belongs to a report or complaint."""
     session.execute(delete(ParkedPhoto).where(ParkedPhoto.id == ticket.id))

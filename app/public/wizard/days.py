@@ -18,7 +18,6 @@ NEIGHBOURS = {
     "yesterday": 1, "yesterday evening": 1,
     "eergisteren": 2, "the day before yesterday": 2, "day before yesterday": 2,
 }  # fmt: skip
-YEARS_BACK = 10
 NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 WORDS = re.compile(r"(\d{1,2})\.? +([^\W\d]{3,10})\.?(?: +(\d{2}|\d{4}))?")
@@ -32,10 +31,10 @@ class DayUnreadable(Exception):
         self.reason = reason
 
 
-def read_day(text: str, *, today: date, first_year: int | None = None) -> date:
-    """The day meant; without a year the last such day. Raises `DayUnreadable`.
+def read_day(text: str, *, today: date, first: date) -> date:
+    """The day meant, from `first` to today; without a year the last such day.
 
-    `first_year`: the earliest year that makes sense here; ten years back unless said.
+    Raises `DayUnreadable`.
     """
     folded = "".join(
         str(unicodedata.decimal(sign, -1)) if unicodedata.decimal(sign, -1) >= 0 else sign
@@ -46,7 +45,7 @@ def read_day(text: str, *, today: date, first_year: int | None = None) -> date:
         raise DayUnreadable("unreadable")
     if day > today:
         raise DayUnreadable("in_future")
-    if day.year < (today.year - YEARS_BACK if first_year is None else first_year):
+    if day < first:
         raise DayUnreadable("too_long_ago")
     return day
 

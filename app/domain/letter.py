@@ -1,0 +1,173 @@
+"""A formal letter to an institution: Dutch, plain, and whole as it goes out.
+
+`body` is text that a caseworker edits in one field: paragraphs between empty lines; a paragraph
+whose lines all begin with "- " is a list. Nothing else is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Self
+
+from app.domain.strict_json import JsonObject, StrictObject, is_readable
+
+LETTER = "letter"
+MAX_LINE_CHARS = 200
+MAX_LINES = 8
+MAX_BODY_CHARS = 12_000
+MAX_ENCLOSURES = 12
+BULLET = "- "
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+
+
+class LetterRefused(Exception):
+    """`field` and `reason`: empty, too_long, too_many or unreadable."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or the items of a list."""
+
+    kind: Literal["text", "list"]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`step` is the number of the step of the case that it belongs to.
+
+    `sender` and `addressee` are lines; `place` and `dated` stand above the letter; `reference` is
+    the case number. `name` stands under it. `sent_on` is None for a draft.
+    """
+
+    step: int
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    place: str
+    dated: date
+    reference: str
+    subject: str
+    salutation: str
+    body: str = field(repr=False)
+    closing: str
+    name: tuple[str, ...]
+    enclosures: tuple[str, ...] = ()
+    sent_on: date | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The body as paragraphs and lists, in order."""
+        return blocks_of(self.body)
+
+    @property
+    def day_in_words(self) -> str:
+        """The day as a Dutch letter writes it: 3 december 2026."""
+        return dutch_day(self.dated)
+
+    def to_json(self) -> JsonObject:
+        return {
+            "kind": LETTER,
+            "step": self.step,
+            "sender": list(self.sender),
+            "addressee": list(self.addressee),
+            "place": self.place,
+            "dated": self.dated.isoformat(),
+            "reference": self.reference,
+            "subject": self.subject,
+            "salutation": self.salutation,
+            "body": self.body,
+            "closing": self.closing,
+            "name": list(self.name),
+            "enclosures": list(self.enclosures),
+            "sent_on": self.sent_on.isoformat() if self.sent_on else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:
+        """Raises `Malformed`."""
+        empty = cls(0, (), (), "", date.min, "", "", "", "", "", ()).to_json()
+        fields = StrictObject(value, LETTER, frozenset(empty))
+
+        def lines(name: str, most: int = MAX_LINES) -> tuple[str, ...]:
+            return fields.texts(name, most=most, max_chars=MAX_LINE_CHARS)
+
+        return cls(
+            step=fields.number("step", most=100),
+            sender=lines("sender"),
+            addressee=lines("addressee"),
+            place=fields.text("place", MAX_LINE_CHARS),
+            dated=fields.day("dated") or date.min,
+            reference=fields.text("reference", MAX_LINE_CHARS),
+            subject=fields.text("subject", MAX_LINE_CHARS),
+            salutation=fields.text("salutation", MAX_LINE_CHARS),
+            body=fields.text("body", MAX_BODY_CHARS),
+            closing=fields.text("closing", MAX_LINE_CHARS),
+            name=lines("name"),
+            enclosures=lines("enclosures", MAX_ENCLOSURES),
+            sent_on=fields.day("sent_on"),
+        )
+
+
+def checked(letter: Letter) -> Letter:
+    """The same letter when it can go out; raises `LetterRefused` with the first thing wrong."""
+    for name, line in (("place", letter.place), ("subject", letter.subject),
+                       ("salutation", letter.salutation), ("closing", letter.closing)):  # fmt: skip
+        _line(name, line)
+    for name, lines in (("sender", letter.sender), ("addressee", letter.addressee),
+                        ("name", letter.name)):  # fmt: skip
+        if not lines:
+            raise LetterRefused(name, "empty")
+        _lines(name, lines, MAX_LINES)
+    _lines("enclosures", letter.enclosures, MAX_ENCLOSURES)
+    if not letter.body.strip():
+        raise LetterRefused("body", "empty")
+    if len(letter.body) > MAX_BODY_CHARS:
+        raise LetterRefused("body", "too_long")
+    if not is_readable(letter.body):
+        raise LetterRefused("body", "unreadable")
+    return letter
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Paragraphs and lists out of typed text; empty lines part them."""
+    found = []
+    for paragraph in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+        if not lines:
+            continue
+        if all(line.startswith(BULLET) for line in lines):
+            found.append(Block("list", tuple(line.removeprefix(BULLET) for line in lines)))
+        else:
+            found.append(Block("text", (" ".join(lines),)))
+    return tuple(found)
+
+
+def dutch_day(day: date) -> str:
+    """3 december 2026, in Dutch whatever the page's language: the letter is Dutch."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _line(name: str, text: str) -> None:
+    if not text.strip():
+        raise LetterRefused(name, "empty")
+    _lines(name, (text,), 1)
+
+
+def _lines(name: str, lines: Sequence[str], most: int) -> None:
+    if len(lines) > most:
+        raise LetterRefused(name, "too_many")
+    for line in lines:
+        if len(line) > MAX_LINE_CHARS:
+            raise LetterRefused(name, "too_long")
+        if not is_readable(line):
+            raise LetterRefused(name, "unreadable")

@@ -1,0 +1,105 @@
+"""Her complaint in words: where it stands, each step, each clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.complaint_parts import COMPLAINT_CONSENTS, ComplaintConsents
+from app.public.complaint.about_forms import said_as
+from app.public.follow.words import ConsentRow
+from app.services.follow_complaint import FollowedComplaint, FollowedStep
+from app.web.current import locale, reference
+from app.web.locale import format_date
+from app.web.step_words import ClockWords, clock_words, step_words
+from app.web.texts import gettext as _
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A step of her case: `state` in words, and the clock that runs now with what it is for."""
+
+    title: str
+    institution: str
+    who: str
+    state: str
+    clock: ClockWords | None
+    clock_of: str
+    next: str
+    kind: str
+
+
+def status_words(complaint: FollowedComplaint) -> tuple[str, str]:
+    """What the status is called and what it means."""
+    data, language = reference(), locale()
+    code = complaint.state.value
+    return data.label("complaint_status", code, language), data.text(
+        "complaint_status", code, language
+    )
+
+
+def outcome_words(complaint: FollowedComplaint) -> tuple[str, str]:
+    """What came of it, in a label and a plain sentence; empty while it goes on."""
+    data, language = reference(), locale()
+    if not complaint.outcome or not data.has("outcome", complaint.outcome):
+        return "", ""
+    return (
+        data.label("outcome", complaint.outcome, language),
+        data.text("outcome", complaint.outcome, language),
+    )
+
+
+def step_rows(complaint: FollowedComplaint, today: date) -> list[StepRow]:
+    """Every step that is taken or planned; one the desk left out is not shown."""
+    return [_row(one, today) for one in complaint.steps if not _left_out(one)]
+
+
+def consent_rows(consents: ComplaintConsents) -> list[ConsentRow]:
+    """Each consent with what it means, changeable on its own."""
+    rows = []
+    for code in COMPLAINT_CONSENTS:
+        given = bool(getattr(consents, code))
+        rows.append(
+            ConsentRow(
+                label=reference().label("complaint_consent", code, locale()),
+                given=given,
+                about=reference().text("complaint_consent", code, locale()),
+                value=f"{code}:{'no' if given else 'yes'}",
+            )
+        )
+    return rows
+
+
+def _left_out(step: FollowedStep) -> bool:
+    return step.record.done and step.record.sent_on is None
+
+
+def _row(step: FollowedStep, today: date) -> StepRow:
+    record = step.record
+    said = step_words(reference().route(record.route).step(record.step), today)
+    clock, clock_of = None, ""
+    if record.answered_on is not None:
+        state = _("Answered on %(day)s.", day=format_date(record.answered_on))
+        labels = [_outcome(code) for code in (record.ruling, record.result) if code]
+        state = " ".join([state, *(f"{label}." for label in labels)])
+    elif record.sent_on is not None:
+        state = _("Sent on %(day)s.", day=format_date(record.sent_on))
+        clock, clock_of = clock_words(step.clocks.theirs, today), _("They must answer by")
+    else:
+        state = _("Not sent yet.")
+        clock, clock_of = clock_words(step.clocks.hers, today), _("It must be sent by")
+    return StepRow(
+        title=said.title,
+        institution=said_as(step.about),
+        who=said.who,
+        state=state,
+        clock=clock,
+        clock_of=clock_of,
+        next=said.next,
+        kind=step.about.kind,
+    )
+
+
+def _outcome(code: str) -> str:
+    data = reference()
+    return data.label("outcome", code, locale()) if data.has("outcome", code) else ""
