@@ -116,6 +116,19 @@ def test_a_search_word_stands_in_no_address(rooms: ComplaintRooms) -> None:
     assert "Er is nu geen zaak die zo is" in page.text
 
 
+@pytest.mark.parametrize(
+    "words", ["Spaarbank", "bänk zuid", "hypotheek geweigerd", "ZUID spaarbank"]
+)
+def test_a_search_finds_what_one_reads_on_the_board(rooms: ComplaintRooms, words: str) -> None:
+    bank, police = rooms.complaint(BANK), rooms.complaint()
+    kim = rooms.sign_in(rooms.kim)
+    kim.get(BOARD)
+    text = search(kim, words).text
+    found = text[text.index("Wat er nu komt, en wanneer") :]
+    assert rooms.row(bank).case_number in found
+    assert rooms.row(police).case_number not in found
+
+
 def test_the_pages_of_a_search_are_turned_without_an_address(rooms: ComplaintRooms) -> None:
     for _ in range(26):
         rooms.complaint(BANK)

@@ -73,7 +73,7 @@ def test_who_gets_a_copy_is_said_in_red_before_a_police_complaint_is_sent(
     html = kim.response.get_data(as_text=True)
     assert html.index('<div class="notice danger">') < html.index('name="day"')
     assert "burgemeester" in kim.last.text
-    assert "geen machtiging getekend" in kim.last.text
+    assert "geen volmacht getekend" in kim.last.text
 
 
 def test_every_route_can_be_read_and_planned_from(rooms: ComplaintRooms, kim: Visitor) -> None:

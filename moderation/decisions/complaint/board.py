@@ -7,7 +7,7 @@ the same for three cases and three thousand.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.vault.boxes import Damaged
 from app.domain.complaint_summary import ComplaintSummary
+from app.domain.places import folded
 from app.domain.states import ComplaintState
 from app.domain.terms.clock import SOON_DAYS
 from app.models.complaint import Complaint, ComplaintDue, ComplaintKeys
@@ -79,8 +80,18 @@ class Board:
     kinds: frozenset[str]
 
 
+Describe = Callable[[str, ComplaintSummary], str]
+"""A kind and a summary → the words of the page, so that a search finds what one reads there."""
+
+
 def read_board(
-    session: Session, person: DeskPerson, wanted: BoardFilter, *, page: int, today: date
+    session: Session,
+    person: DeskPerson,
+    wanted: BoardFilter,
+    *,
+    page: int,
+    today: date,
+    describe: Describe = lambda _kind, _summary: "",
 ) -> Board:
     """Four queries; a search opens every live summary."""
     dues = _nearest_dues(session)
@@ -91,7 +102,7 @@ def read_board(
     if wanted.find:
         shown = shown[:MOST_OPENED]
         opened = _summaries(session, person, [row.id for row in shown])
-        shown = [row for row in shown if _found(row, opened.get(row.id), wanted.find)]
+        shown = [row for row in shown if _found(row, opened.get(row.id), wanted.find, describe)]
     pages = max(1, -(-len(shown) // PAGE_ROWS))
     page = min(max(page, 1), pages)
     part = shown[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
@@ -208,7 +219,7 @@ def _fits(
     return {"late": left < 0, "soon": 0 <= left <= SOON_DAYS}.get(wanted.due, False)
 
 
-def _found(row: _Case, summary: ComplaintSummary | None, find: str) -> bool:
+def _found(row: _Case, summary: ComplaintSummary | None, find: str, describe: Describe) -> bool:
     """Whether every word stands somewhere in the number or the summary."""
     parts = [row.case_number, row.institution_kind]
     if summary is not None:
@@ -218,9 +229,10 @@ def _found(row: _Case, summary: ComplaintSummary | None, find: str) -> bool:
             summary.subject,
             summary.region,
             summary.way,
+            describe(row.institution_kind, summary),
         ]
-    text = " ".join(parts).casefold()
-    return all(word in text for word in find.casefold().split())
+    text = folded(" ".join(parts))
+    return all(folded(word) in text for word in find.split())
 
 
 def _summaries(

@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.domain.complaint_summary import ComplaintSummary
 from app.domain.states import ComplaintState
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, locale, now, reference
@@ -39,7 +40,7 @@ from moderation.desk.complaint.words import (
     state_label,
 )
 from moderation.desk.person import person
-from moderation.desk.words import label
+from moderation.desk.words import label, region_label
 
 MOST_CHARACTERS = 80
 DUES = {"late": _l("too late"), "soon": _l("within 14 days"), "none": _l("without a day")}
@@ -92,7 +93,7 @@ def forget(number: int) -> Response:
 def _show(wanted: BoardFilter, *, page: int, problem: str = "", status: int = 200) -> Answer:
     somebody, today = person(), now().date()
     with database().reading() as session:
-        found = read_board(session, somebody, wanted, page=page, today=today)
+        found = read_board(session, somebody, wanted, page=page, today=today, describe=_described)
         ahead = days_ahead(session, somebody, today=today)
         kept = read_views(session, somebody)
         team = colleagues(session, somebody)
@@ -134,12 +135,9 @@ def _filter(values: MultiDict[str, str], find: str = "") -> BoardFilter:
 def board_line(row: BoardRow) -> Mapping[str, Any]:
     """One case for the component, and where its button goes."""
     summary = row.summary
-    if summary is None:
-        about, subject = _("does not open with your key"), ""
-    else:
-        name = institution_name(summary.institution, summary.institution_name)
-        about = f"{kind_label(row.kind)}: {name}" if name else kind_label(row.kind)
-        subject = label("subject", summary.subject)
+    about = subject = ""
+    if summary is not None:
+        about, subject = _about(row.kind, summary), label("subject", summary.subject)
     left = None if row.due_on is None else days_left(row.due_on)
     extra = [_("by telephone")] if summary is not None and summary.phone_case else []
     if summary is not None and summary.others:
@@ -151,13 +149,26 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
         "day": "" if row.due_on is None else format_date(row.due_on),
         "left": left,
         "urgent": row.urgent and row.owner == "",
-        "about": about,
+        "about": about or _("does not open with your key"),
         "subject": " · ".join([*([subject] if subject else []), *extra]),
         "state": state_label(row.state),
         "next": next_words(row.state, row.due_reason),
         "owner": _("you") if row.mine else row.owner,
         "action": url_for("desk.open_complaint", complaint_id=row.complaint_id),
     }
+
+
+def _about(kind: str, summary: ComplaintSummary) -> str:
+    name = institution_name(summary.institution, summary.institution_name)
+    return f"{kind_label(kind)}: {name}" if name else kind_label(kind)
+
+
+def _described(kind: str, summary: ComplaintSummary) -> str:
+    """What a search looks through beside the codes: the words of the line."""
+    words = [_about(kind, summary), label("subject", summary.subject)]
+    if summary.region:
+        words.append(region_label(summary.region))
+    return " ".join(words)
 
 
 def _day(one: DayAhead) -> Mapping[str, Any]:
