@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.domain.complaint_parts import About
+from app.domain.complaint_parts import About, Letter
 from app.models.saved_view import SavedView
 from moderation.decisions.complaint.saved_views import MOST_VIEWS
 from tests.complaint_desk import A_DECISION, plan, send
@@ -72,6 +72,17 @@ def test_what_is_late_comes_first_and_says_so_in_words(rooms: ComplaintRooms) ->
     assert "te laat" in rows[rows.index(first) : rows.index(second)]
     assert "1 is over de datum" in text
     assert "Haar laatste dag om deze stap te doen" in text
+
+
+def test_six_weeks_that_run_are_said_before_anybody_has_planned_a_step(
+    rooms: ComplaintRooms,
+) -> None:
+    rooms.complaint(A_DECISION)
+    text = rooms.sign_in(rooms.kim).get(BOARD).text
+    assert "haar laatste dag om bezwaar te maken" in text
+    assert "nog 7 dagen" in text
+    rooms.complaint(replace(A_DECISION, letter=Letter("yes", None)))
+    assert "er lopen misschien zes weken" in rooms.sign_in(rooms.lena).get(BOARD).text
 
 
 def test_the_days_ahead_lead_to_their_case(rooms: ComplaintRooms) -> None:

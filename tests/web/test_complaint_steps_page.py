@@ -12,6 +12,7 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.complaint_parts import About
 from app.domain.complaint_steps import StepRecord
+from app.domain.report_parts import WhenKnown
 from app.domain.states import ComplaintState
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_desk import A_DECISION, days, look
@@ -113,6 +114,7 @@ def test_marking_it_sent_starts_their_clock(rooms: ComplaintRooms, kim: Visitor)
         ("", "Vul een dag in"),
         ("gisteren", "Vul een dag in"),
         ("2026-02-30", "Vul een dag in"),
+        ("2026-11-01", "voor de dag waarop het gebeurde"),
         (tomorrow, "moet nog komen"),
     ):
         kim.submit({"day": wrong}, form="/sent", status=422)
@@ -125,6 +127,14 @@ def test_marking_it_sent_starts_their_clock(rooms: ComplaintRooms, kim: Visitor)
     assert rooms.row(case).state is ComplaintState.SENT
     assert [reason for reason, _day in days(rooms.database, case)] == ["their_deadline"]
     assert "Hun laatste dag om te antwoorden" in kim.get(page_of(case)).text
+
+
+def test_a_year_that_was_typed_wrong_is_refused(rooms: ComplaintRooms, kim: Visitor) -> None:
+    case = rooms.complaint(replace(A_COMPLAINT, when=WhenKnown()))
+    planned(kim, case, "politie-klacht:1")
+    kim.submit({"day": "0026-11-20"}, form="/sent", status=422)
+    assert "Kijk naar het jaar" in kim.last.text
+    assert record(rooms, case).sent_on is None
 
 
 def test_a_day_is_kept_when_the_form_was_open_too_long(rooms: ComplaintRooms, kim: Visitor) -> None:

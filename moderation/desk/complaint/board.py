@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,9 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_parts import About, Letter
+from app.domain.complaint_steps import OBJECTION, possible_clocks, told_events
 from app.domain.complaint_summary import ComplaintSummary
 from app.domain.states import ComplaintState
 from app.web.csrf import form_expired, keeps_text
@@ -33,8 +37,8 @@ from moderation.decisions.complaint.today import DayAhead, days_ahead
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.words import (
     READERS,
+    about_words,
     days_left,
-    institution_name,
     kind_label,
     next_words,
     state_label,
@@ -43,6 +47,7 @@ from moderation.desk.person import person
 from moderation.desk.words import label, region_label
 
 MOST_CHARACTERS = 80
+LETTER_OF_DECISION = "yes"
 DUES = {"late": _l("too late"), "soon": _l("within 14 days"), "none": _l("without a day")}
 OWNERS = {"mine": _l("with me"), "nobody": _l("with nobody")}
 
@@ -138,7 +143,9 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
     about = subject = ""
     if summary is not None:
         about, subject = _about(row.kind, summary), label("subject", summary.subject)
-    left = None if row.due_on is None else days_left(row.due_on)
+    objection = _objection(row)
+    day = row.due_on or objection
+    left = None if day is None else days_left(day)
     extra = [_("by telephone")] if summary is not None and summary.phone_case else []
     if summary is not None and summary.others:
         extra.append(_("and %(num)s more", num=summary.others))
@@ -146,21 +153,33 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
         extra.append(_("part of a flood"))
     return {
         "number": row.case_number,
-        "day": "" if row.due_on is None else format_date(row.due_on),
+        "day": "" if day is None else format_date(day),
         "left": left,
-        "urgent": row.urgent and row.owner == "",
+        "urgent": row.urgent and row.owner == "" and objection is None,
         "about": about or _("does not open with your key"),
         "subject": " · ".join([*([subject] if subject else []), *extra]),
         "state": state_label(row.state),
-        "next": next_words(row.state, row.due_reason),
+        "next": _("her last day to object") if objection else next_words(row.state, row.due_reason),
         "owner": _("you") if row.mine else row.owner,
         "action": url_for("desk.open_complaint", complaint_id=row.complaint_id),
     }
 
 
 def _about(kind: str, summary: ComplaintSummary) -> str:
-    name = institution_name(summary.institution, summary.institution_name)
-    return f"{kind_label(kind)}: {name}" if name else kind_label(kind)
+    return about_words(About(kind, summary.institution, summary.institution_name))
+
+
+def _objection(row: BoardRow) -> date | None:
+    """Her last day to object, of a case in which nothing has been planned yet."""
+    summary = row.summary
+    if row.due_on is not None or row.state is not ComplaintState.SUBMITTED or summary is None:
+        return None
+    if summary.letter != LETTER_OF_DECISION or summary.letter_dated is None:
+        return None
+    told = told_events(ComplaintDraft(letter=Letter(summary.letter, summary.letter_dated)))
+    step = reference().route(OBJECTION).step(1)
+    clock = possible_clocks(step, told, now().date(), reference()).hers
+    return None if clock is None else clock.last_day
 
 
 def _described(kind: str, summary: ComplaintSummary) -> str:

@@ -56,6 +56,8 @@ REFUSALS = {
     "not_sent": _l("This step has not been sent yet."),
     "already_sent": _l("This step has been sent already."),
     "answered": _l("Their answer has been written down already."),
+    "before_it_happened": _l("This day is before the day on which it happened."),
+    "too_long_ago": _l("This day is too long ago. Look at the year."),
     "before_sent": _l("This day is before the day on which it was sent."),
 }
 FIELDS = ("day", "condition", "extended", "received", "answered", "ruling", "result")

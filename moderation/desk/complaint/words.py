@@ -46,8 +46,10 @@ def institution_name(code: str, typed: str) -> str:
 
 def about_words(about: About) -> str:
     """One institution: its kind, and which one if she said so."""
-    name = institution_name(about.code, about.name)
-    return f"{kind_label(about.kind)}: {name}" if name else kind_label(about.kind)
+    kind, name = kind_label(about.kind), institution_name(about.code, about.name)
+    if name.casefold().startswith(kind.casefold()):
+        return name  # "Gemeente Rotterdam" says already what it is
+    return f"{kind}: {name}" if name else kind
 
 
 def next_words(state: ComplaintState, due_reason: str) -> str:
