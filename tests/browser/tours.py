@@ -7,6 +7,7 @@ in one place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from tests.browser import complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
@@ -202,11 +203,16 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     yield "k-step-planned"
     person.press("form[action$='/sent'] button")
     yield "k-step-refused"
-    page.fill("#day", "2026-01-12")
+    today = datetime.now(UTC).date().isoformat()
+    page.fill("#day", today)
     person.press("form[action$='/sent'] button")
     yield "k-step-sent"
+    page.fill("#answered", today)
+    page.check("#ruling-ongegrond")
+    person.press("form[action$='/answer'] button")
+    yield "k-step-answered"
     page.goto(case)
-    yield "k-case-late"
+    yield "k-case-answered"
     for name in ("close", "recuse"):
         page.goto(f"{case}/{name}")
         yield f"k-{name}"

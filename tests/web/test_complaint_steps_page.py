@@ -106,6 +106,16 @@ def test_a_step_that_does_not_exist_is_not_planned(
     assert "Deze stap is er niet meer" in kim.last.text
 
 
+def test_a_step_is_not_planned_twice_while_it_runs(rooms: ComplaintRooms, kim: Visitor) -> None:
+    case = rooms.complaint()
+    planned(kim, case, "politie-klacht:1")
+    page = kim.get(page_of(case, "/routes"))
+    form = next(one for one in page.forms if one.fields.get("key") == ["politie-klacht:1"])
+    kim.post(form.action, form.fields, status=422)
+    assert "staat al op de zaak" in kim.last.text
+    assert len(look(rooms.database, rooms.keyring, rooms.kim.person, case.id).steps) == 1
+
+
 def test_marking_it_sent_starts_their_clock(rooms: ComplaintRooms, kim: Visitor) -> None:
     case = rooms.complaint()
     planned(kim, case, "politie-klacht:1")

@@ -42,7 +42,7 @@ MOST_STEPS = 30
 
 class StepNotPossible(Exception):
     """`reason`: no_such_step, in_future, before_it_happened, not_sent, already_sent, answered,
-    too_many, before_sent, too_long_ago."""
+    too_many, before_sent, too_long_ago, already_planned."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -84,6 +84,9 @@ def plan_step(
     steps = read_steps(session, complaint, keys.dek)
     if len(steps) >= MOST_STEPS:
         raise StepNotPossible("too_many")
+    wanted = (about, route, int(number))
+    if any((one.about, one.route, one.step) == wanted and not one.done for one in steps.values()):
+        raise StepNotPossible("already_planned")
     begin_work(session, person, complaint, now)
     record = StepRecord(about, route, int(number), now.date())
     own_number = max(steps, default=0) + 1

@@ -52,6 +52,7 @@ RULING, RESULT = "ruling", "result"
 
 REFUSALS = {
     "no_such_step": _l("This step is no longer there. Look again how the case stands."),
+    "already_planned": _l("This step is on the case already, and it is not over yet."),
     "in_future": _l("This day is still to come. Fill in today or a day before."),
     "not_sent": _l("This step has not been sent yet."),
     "already_sent": _l("This step has been sent already."),
