@@ -143,6 +143,8 @@ def test_a_term_that_passed_says_what_is_still_possible(visit: Visitor) -> None:
     assert "De tijd voor bezwaar is voorbij" in page.text
     assert "13 oktober 2026" in page.text
     assert "Awb 6:11" in page.text
+    page = press(visit, "next", {"kind": "gemeente"})
+    assert "De tijd voor bezwaar is voorbij" in page.text
 
 
 def test_a_letter_without_a_date_asks_for_it(visit: Visitor) -> None:
@@ -228,7 +230,7 @@ def test_the_main_subject_comes_first(visit: Visitor, database: Database, keyrin
         ("gemeente", "rotterdam", "Gemeente Rotterdam"),
         ("gemeente-toezicht", "'s-gravenhage", "Gemeente Den Haag"),
         ("bank", "ing", "ING"),
-        ("huisarts", "Dokter Naamloos", "huisartsenpost: Dokter Naamloos"),
+        ("huisarts", "Dokter Naamloos", "Huisarts, huisartsenpost: Dokter Naamloos"),
         ("bank", "Bank van Nergens", "Bank: Bank van Nergens"),
     ],
 )

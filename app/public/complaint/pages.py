@@ -10,7 +10,7 @@ from flask import render_template
 from app.domain.code_lists import CodeEntry
 from app.domain.complaint import MAX_ABOUT, ComplaintDraft
 from app.domain.complaint_subjects import fitting
-from app.public.complaint.about_forms import said_as
+from app.public.complaint.about_forms import kind_words, said_as
 from app.public.complaint.naming import FILES, namings_of
 from app.public.complaint.objection import objection_of
 from app.public.complaint.review import rows_of, unusual_subject
@@ -23,6 +23,7 @@ from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
 
 FRAME = Frame("complaint.go_on", "complaint", STEPS, Telling(), CANNOT_SKIP)
+EXPLAINED_ON = frozenset({"kind", STEPS.last})  # between them the last day alone is enough
 PLACE_KINDS = frozenset({"politie", "kmar"})  # found through the place where it happened
 
 
@@ -47,6 +48,7 @@ def show_step(
         "notice_text": notice,
         "problem": problem,
         "objection": objection_of(telling.draft) if later else None,
+        "objection_whole": step in EXPLAINED_ON,
         **OF_STEP.get(step, _nothing)(telling),
     }
     if step == STEPS.last:
@@ -70,7 +72,7 @@ def _of_kind(telling: Telling) -> dict[str, Any]:
 def _of_which(telling: Telling) -> dict[str, Any]:
     kind = reference().institution_types[telling.one.kind]
     return {
-        "kind_label": kind.label(locale()),
+        "kind_label": kind_words(kind),
         "by_place": kind.code in PLACE_KINDS,
         "account_texts": _texts("account_kind"),
     }
