@@ -17,7 +17,9 @@ run: $(VENV)/.run ## start everything on 127.0.0.1:8000, with a demo to try
 	@$(BIN)/python -m app.development
 
 ##@ work
-test: $(VENV)/.dev check-system lint ## everything: lint, types, contracts, both engines, browser
+# The system first: on a bare Debian the environment cannot be made before apt brought python3-venv.
+test: check-system ## everything: lint, types, contracts, both engines, browser
+	@$(MAKE) --no-print-directory lint
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(T)
 
 unit: $(VENV)/.dev ## only the rules: no server, no browser
@@ -39,7 +41,7 @@ translations: $(VENV)/.dev ## list texts without Dutch, and Dutch without text
 	@$(BIN)/python -m translations
 
 check-system: ## what the tests need from the system; installed by apt where that is possible
-	@bash tests/system.sh
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash tests/system.sh
 
 codes: $(VENV)/.run ## where to go and the codes of the demo, fresh ones for the phones
 	@$(BIN)/flask --app wsgi demo show

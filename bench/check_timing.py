@@ -3,6 +3,9 @@
 Two samples of times, hits and misses in random order against the real house, compared by a
 two-sample Kolmogorov-Smirnov test: p must stay above 0.01. The second line, without the wait for
 a whole step, only informs: it shows what the wait covers.
+
+One question after the other, since what waits for a neighbour would hide a small difference:
+that takes some half an hour.
 """
 
 from __future__ import annotations
@@ -21,9 +24,11 @@ from flask import Flask
 
 from app.adapters import schema
 from app.adapters.database import Database
+from app.adapters.rate_limit import Rate, RateLimiter
 from app.factory import create_app
 from app.public.members import equal_size
 from app.settings import Settings
+from app.web.rates import DAY, RATES
 from tests.keys import insecure_keyring, pin_team
 from tests.members import make_member, publish, sign_in
 from tests.stretching import cheap_insecure_stretcher
@@ -31,7 +36,8 @@ from tests.visitor import Visitor
 from tests.workbench import NOON
 
 LIMIT_P = 0.01
-SAMPLES = 400
+SAMPLES = 5000  # of each, as security.md 4.2 asks
+NO_LIMIT = 1_000_000
 LISTED = 40
 FIRST_NUMBER = 612340000
 ADDRESS = "/nl/m/k"
@@ -109,8 +115,13 @@ def _signed_in(folder: Path) -> Visitor:
 
 
 def _without_quota(app: Flask) -> Flask:
-    """So many checks as nobody may make."""
+    """So many checks as nobody may make, and all of the site together neither."""
     house = app.extensions["house"]
-    many = replace(house.reference.protocol, quota_per_day=100_000, quota_per_30_days=100_000)
-    app.extensions["house"] = replace(house, reference=replace(house.reference, protocol=many))
+    many = replace(house.reference.protocol, quota_per_day=NO_LIMIT, quota_per_30_days=NO_LIMIT)
+    rates = {**RATES, "check/everyone": Rate(NO_LIMIT, DAY)}
+    app.extensions["house"] = replace(
+        house,
+        reference=replace(house.reference, protocol=many),
+        limiter=RateLimiter(rates, None),
+    )
     return app

@@ -12,6 +12,7 @@ from app.domain.states import AlertState
 from app.models.alert import AlertToken
 from app.models.outbox import Alarm
 from app.models.report import Report, ReportKeys
+from app.services.own_report import OwnKey
 from app.services.sealed_alert import tokens_for
 from app.services.sealed_report import open_for_team, seal_consents
 from moderation.decisions.correct_alert import propose_correction
@@ -41,7 +42,9 @@ def published(desk: Desk, writer: DeskPerson, second: DeskPerson) -> tuple[UUID,
 
 def settle(desk: Desk, person: DeskPerson) -> None:
     with desk.database.writing() as session:
-        settle_reports(session, person, keyring=desk.keyring, now=LATER)
+        settle_reports(
+            session, person, keyring=desk.keyring, protocol=reference().protocol, now=LATER
+        )
 
 
 def hits(desk: Desk, phone: str = PHONE) -> set[UUID]:
@@ -86,6 +89,13 @@ def revoke(desk: Desk, report: UUID) -> None:
         row, keys = session.get_one(Report, report), session.get_one(ReportKeys, report)
         opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
         row.consents = seal_consents(opened.dek, report, {"warn": False})
+
+
+def own_key(desk: Desk, report: UUID) -> OwnKey:
+    """What her code would open."""
+    with desk.database.reading() as session:
+        keys = session.get_one(ReportKeys, report)
+    return OwnKey(report, open_for_team(keys, team_secret=desk.team.secret, epoch=1).dek)
 
 
 def alarms(desk: Desk) -> set[str]:

@@ -136,6 +136,7 @@ class Desk:
                 seen,
                 keyring=self.keyring,
                 reference=reference(),
+                dictionary=DICTIONARY,
                 now=now,
             )
 

@@ -115,7 +115,7 @@ def _postgres_binaries() -> Path:
                 return folder
     found = shutil.which("initdb")
     if found is None:
-        raise RuntimeError("PostgreSQL's initdb is not on this machine: see `make test-system`")
+        raise RuntimeError("PostgreSQL's initdb is not on this machine: see `make check-system`")
     return Path(found).parent
 
 

@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
-# What the tests need from the system: PostgreSQL's server, Chromium, fonts for its pictures.
+# What the tests need from the system: Python's venv, PostgreSQL's server, Chromium, fonts for its
+# pictures.
 # Installs what is missing where apt may; says what is missing where it may not.
 set -euo pipefail
 
 missing=()
+# Debian cuts venv and ensurepip out of python3. Another Python than the system's is no matter of apt.
+if [ "${PYTHON:-python3}" = python3 ] && [ ! -x "${VENV:-.venv}/bin/python" ] \
+  && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+  missing+=(python3-venv)
+fi
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
   missing+=(postgresql)
 fi

@@ -29,6 +29,7 @@ class Form:
     fields: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    ticks: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Page(HTMLParser):
@@ -104,6 +105,7 @@ class Page(HTMLParser):
         if kind in ("submit", "button"):
             form.buttons.append((name, found.get("value", "")))
         elif kind in ("checkbox", "radio"):
+            form.ticks.setdefault(name, []).append(found.get("value", "on"))
             if "checked" in found:
                 self._put(name, found.get("value", "on"))
         elif kind == "file":

@@ -23,12 +23,23 @@ REASON_LISTS: Mapping[str, str] = {
 }
 
 
-def followed_status(report: ReportState, alert: AlertState | None, *, stop_asked: bool) -> str:
-    """The code she reads; `stop_asked`: she has vetoed it and the desk's process has yet to act."""
+BEING_TAKEN_AWAY = "stopping"  # members still see it, within 24 hours no longer
+OUT = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
+
+
+def followed_status(
+    report: ReportState, alert: AlertState | None, *, stop_asked: bool, shared: bool = False
+) -> str:
+    """The code she reads; `stop_asked`: she has said no and the desk's process has yet to act.
+
+    A warning that is `shared` stays when it is out: others told of the same person.
+    """
     if alert is None or report not in TOLD_BY_ITS_ALERT:
         return report.value
     if stop_asked and may_veto(alert):
         return AlertState.VETOED.value
+    if stop_asked and alert in OUT and not shared:
+        return BEING_TAKEN_AWAY
     if alert is AlertState.DRAFT:  # returned by the second reader
         return ReportState.IN_REVIEW.value
     if report is ReportState.MERGED and alert is AlertState.PUBLISHED:

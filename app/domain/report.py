@@ -152,6 +152,17 @@ def check(draft: ReportDraft, today: date) -> list[Problem]:
     ]
 
 
+def contact_problems(contact: Contact) -> list[Problem]:
+    """What is wrong with the way to reach her; also when she changes it later."""
+    problems: list[Problem] = []
+    if not contact.way:
+        problems.append(Problem("contact", "required"))
+    elif contact.way != CONTACT_IN_APP and not contact.value.strip():
+        problems.append(Problem("contact", "value_needed"))
+    problems += _text("contact", contact.value, MAX_IDENTIFIER_CHARS)
+    return problems + _many("safe_times", len(contact.safe_times), MAX_SAFE_TIMES)
+
+
 def unknown_codes(draft: ReportDraft, has: Callable[[str, str], bool]) -> list[Problem]:
     """Codes that their list does not hold; `has(list, code)` is that of the reference data."""
     return [
@@ -246,15 +257,7 @@ def _wishes(draft: ReportDraft) -> list[Problem]:
     problems: list[Problem] = []
     if draft.publish_at_once and not draft.consents.warn:
         problems.append(Problem("publish_at_once", "needs_warn"))
-    contact = draft.contact
-    if contact is None:
-        return problems
-    if not contact.way:
-        problems.append(Problem("contact", "required"))
-    elif contact.way != CONTACT_IN_APP and not contact.value.strip():
-        problems.append(Problem("contact", "value_needed"))
-    problems += _text("contact", contact.value, MAX_IDENTIFIER_CHARS)
-    return problems + _many("safe_times", len(contact.safe_times), MAX_SAFE_TIMES)
+    return problems + (contact_problems(draft.contact) if draft.contact else [])
 
 
 def _text(name: str, text: str, max_chars: int) -> list[Problem]:

@@ -28,6 +28,7 @@ STEPS: dict[str, Step] = {
     "leases": lambda session, _, now: tidy.return_leases(session, now=now),
     "promises": lambda session, _, now: tidy.drop_kept_promises(session, now=now),
     "quota": lambda session, _, now: tidy.drop_old_quota(session, now=now),
+    "changes": lambda session, _, now: tidy.drop_old_changes(session, now=now),
     "notices": lambda session, _, now: tidy.drop_seen_notices(session, now=now),
 }
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.adapters.catalogues import marked
 from app.adapters.queue import RetryPlan
 from app.jobs.housekeeping import HOUSEKEEPING
+from app.services.tell_changes import CHANGES, task_of, tell_change
 from app.services.tell_members import tell_members
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 
@@ -37,8 +38,28 @@ def _tell_members(session: Session, object_id: UUID, workshop: Workshop, now: da
     )
 
 
+def _telling(change: str) -> Task:
+    """`object_id` is the alert that changed."""
+
+    def tell(session: Session, object_id: UUID, workshop: Workshop, now: datetime) -> None:
+        tell_change(
+            session,
+            object_id,
+            change,
+            keyring=workshop.keyring,
+            reference=workshop.reference,
+            now=now,
+        )
+
+    return Task(task_of(change), tell)
+
+
 NOTIFY_DESK = OutsideTask("notify_desk", _notify_desk, MAIL_PLAN)
 TELL_MEMBERS = Task("tell_members", _tell_members)
 
-TASKS: tuple[Task | OutsideTask, ...] = (NOTIFY_DESK, TELL_MEMBERS)
+TASKS: tuple[Task | OutsideTask, ...] = (
+    NOTIFY_DESK,
+    TELL_MEMBERS,
+    *(_telling(change) for change in CHANGES),
+)
 PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING,)

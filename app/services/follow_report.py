@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.consent import CONSENTS, Consents
 from app.domain.followed_status import REASON_LISTS, WAITS_FOR_THE_DESK, followed_status
+from app.domain.photo_note import without_sum
 from app.domain.reporter_moves import may_veto
 from app.domain.states import AlertState
 from app.models.alert import Alert
@@ -102,7 +103,12 @@ def follow_report(session: Session, own: OwnKey, *, now: datetime) -> FollowedRe
     alert_id = alert_of(report, own)
     alert = _followed_alert(session, alert_id)
     state = None if alert is None else alert.state
-    status = followed_status(report.state, state, stop_asked=alert is not None and alert.stop_asked)
+    status = followed_status(
+        report.state,
+        state,
+        stop_asked=alert is not None and alert.stop_asked,
+        shared=alert is not None and alert.shared,
+    )
     history = _history(session, report.id, alert_id)
     shows_text = shows_back(report, own)
     consents = open_consents(own.dek, report.id, report.consents)
@@ -205,7 +211,8 @@ def _messages(session: Session, own: OwnKey, shows_text: bool) -> tuple[Followed
         text = open_message(own.dek, own.report_id, row.number, row.author, row.body)
         mine = row.author == "reporter"
         hidden = mine and not shows_text
-        found.append(FollowedMessage(row.number, mine, row.on_day, None if hidden else text))
+        words, _sum = without_sum(text)
+        found.append(FollowedMessage(row.number, mine, row.on_day, None if hidden else words))
     return tuple(found)
 
 

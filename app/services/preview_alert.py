@@ -28,6 +28,7 @@ class AlertPreview:
     state: AlertState
     may_veto: bool
     stop_asked: bool
+    shared: bool
     stop_until: datetime | None
     kinds: tuple[str, ...]
     severity: int
@@ -49,6 +50,7 @@ def preview_alert(session: Session, own: OwnKey, *, keyring: Keyring) -> AlertPr
         state=alert.state,
         may_veto=may_veto(alert.state) and not stop_asked,
         stop_asked=stop_asked,
+        shared=alert.source_count > 1,
         stop_until=alert.release_after if alert.state is AlertState.APPROVED else None,
         kinds=tuple(alert.kinds.split(",")),
         severity=alert.severity,

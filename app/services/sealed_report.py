@@ -12,6 +12,8 @@ from app.services.sealed_case import Author, CaseSeals, DeskKeys
 __all__ = ["Author", "DeskKeys"]
 
 REPORT = CaseSeals("report")
+STOPPED = "stopped"
+"""In her wishes: the id of the warning to which she said no. Only who has a key learns whose no."""
 
 seal_body = REPORT.seal_body
 open_body = REPORT.open_body

@@ -34,15 +34,7 @@ def tell_members(
     alert = session.get(Alert, alert_id)
     if alert is None or alert.state is not AlertState.PUBLISHED:
         return 0
-    kinds = alert.kinds.split(",")
-    members = session.execute(
-        select(Member.id, Member.profile).where(Member.state == MemberState.ACTIVE)
-    ).all()
-    told = [
-        row.id
-        for row in members
-        if _wants(_choices(keyring, row.id, row.profile), alert.region, kinds, reference)
-    ]
+    told = who_wants(session, alert, keyring=keyring, reference=reference)
     insert_missing(
         session,
         Notice,
@@ -51,6 +43,21 @@ def tell_members(
     # notices are thrown away when seen; how many there were stays, without who
     alert.told = max(alert.told, len(told))
     return len(told)
+
+
+def who_wants(
+    session: Session, alert: Alert, *, keyring: Keyring, reference: ReferenceData
+) -> list[UUID]:
+    """The active members whose choices fit it."""
+    kinds = alert.kinds.split(",")
+    members = session.execute(
+        select(Member.id, Member.profile).where(Member.state == MemberState.ACTIVE)
+    ).all()
+    return [
+        row.id
+        for row in members
+        if _wants(_choices(keyring, row.id, row.profile), alert.region, kinds, reference)
+    ]
 
 
 def _choices(keyring: Keyring, member_id: UUID, sealed: bytes) -> dict[str, Any]:

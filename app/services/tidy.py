@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, open_json
 from app.models.complaint import Complaint
-from app.models.member import Application, CheckQuota, Notice
+from app.models.member import Application, ChangeNotice, CheckQuota, Notice
 from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
 from app.models.web_session import StoredSession
@@ -23,6 +23,7 @@ from app.models.web_session import StoredSession
 OUTBOX_DAYS = 7
 QUOTA_DAYS = 31  # the quota looks back over 30
 SEEN_NOTICE_DAYS = 30
+CHANGE_NOTICE_DAYS = 365  # a membership has to be renewed by then
 
 
 def forget_repeats(session: Session, *, now: datetime) -> int:
@@ -84,6 +85,12 @@ def drop_seen_notices(session: Session, *, now: datetime) -> int:
     """Notices that the member has seen a month ago."""
     old = and_(Notice.seen_on.is_not(None), Notice.seen_on < _before(now, SEEN_NOTICE_DAYS))
     return _rows(session, delete(Notice).where(old))
+
+
+def drop_old_changes(session: Session, *, now: datetime) -> int:
+    """What changed so long ago that it helps nobody who has not looked since."""
+    old = ChangeNotice.on_day < _before(now, CHANGE_NOTICE_DAYS)
+    return _rows(session, delete(ChangeNotice).where(old))
 
 
 def _expiry(keyring: Keyring, photo_id: str, sealed: bytes, now: datetime) -> datetime:

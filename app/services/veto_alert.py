@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.followed_status import OUT
 from app.domain.reporter_moves import may_veto
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.services.outbox import promise
 from app.services.own_report import OwnKey, alert_of, own_report
 from app.services.reporter_requests import VETO, leave_request
+from app.services.sealed_report import STOPPED, open_consents, seal_consents
 
-OUT = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
 OVER = frozenset({AlertState.RETRACTED, AlertState.EXPIRED})
 
 
@@ -24,12 +25,20 @@ class NothingToStop(Exception):
 
 
 def veto_alert(session: Session, own: OwnKey, *, now: datetime) -> None:
-    """Stops the warning before anybody sees it. Raises `NothingToStop`, `ReportGone`, `Damaged`."""
-    report = own_report(session, own)
+    """Stops the warning before anybody sees it.
+
+    That it was her who said so stands in her own wishes: where others told the same, the desk has
+    to tell a no to the words from a report that is taken back. Raises `NothingToStop`,
+    `ReportGone`, `Damaged`.
+    """
+    report = own_report(session, own, for_change=True)
     alert_id = alert_of(report, own)
     state = None if alert_id is None else _state(session, alert_id)
     if alert_id is None or state is None or not may_veto(state):
         raise NothingToStop
+    wishes = open_consents(own.dek, report.id, report.consents)
+    report.consents = seal_consents(own.dek, report.id, {**wishes, STOPPED: str(alert_id)})
+    session.flush()
     leave_request(session, VETO, alert_id, now=now)
     promise(session, "notify_desk", report.id, now=now)
 

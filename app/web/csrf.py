@@ -141,7 +141,7 @@ def _check_origin() -> None:
 def _token_is_good(token: str) -> bool:
     session = current_session()
     if session is not None and equal(session_token(session).encode(), token.encode()):
-        return True
+        return not _is("anonymous_form")  # its view asks for the form's own token
     if ANYONE not in (declared_roles(current_app, request.endpoint or "") or ()):
         return False
     try:

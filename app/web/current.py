@@ -87,6 +87,12 @@ def locale() -> str:
     return cast("str", g.language)
 
 
+def home(language: str | None = None) -> str:
+    """Where this process begins: the start page, or the queue where only the desk's door is."""
+    start = f"/{language or locale()}/"
+    return f"{start}desk/" if settings().doors == "desk" else start
+
+
 class _OnlyReading(Database):
     """The same engine without writing, for a page that only shows her text again."""
 

@@ -22,7 +22,7 @@ from werkzeug.exceptions import (
 from werkzeug.wrappers import Response
 
 from app.adapters.vault.stretching import Busy
-from app.web.current import locale
+from app.web.current import home, settings
 from app.web.error_texts import ELSEWHERE, SIGNED_OUT, TEXTS, TOO_OLD, ErrorText, waiting
 from app.web.refusals import CameFromElsewhere, FormTooOld
 from app.web.texts import gettext as _
@@ -97,20 +97,27 @@ def _html(status: int, text: ErrorText, retry_after: int | None) -> str:
         sentence = str(text.sentence)
         if retry_after is not None:
             sentence = f"{sentence} {waiting(retry_after)}"
-        start = f"/{locale()}/"
         kept, fields = _her_words(status)
         return render_template(
             "errors/kept.html" if kept or fields else "errors/error.html",
             status=status,
             title=str(text.title),
             sentence=sentence,
-            links=[(_("To the start page"), start), (_("Help near you"), f"{start}help")],
+            links=_ways_on(),
             kept=kept,
             fields=fields,
         )
     except Exception:
         log.exception("the error page itself failed")
         return f"<!doctype html><title>{status}</title><h1>{status}</h1>"
+
+
+def _ways_on() -> list[tuple[str, str]]:
+    """Only to pages that this process has: the desk's door has no help page."""
+    ways = [(_("To the start page"), home())]
+    if settings().doors != "desk":
+        ways.append((_("Help near you"), f"{home()}help"))
+    return ways
 
 
 def _her_words(status: int) -> tuple[list[str], list[tuple[str, str]]]:

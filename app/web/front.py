@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from app.web.current import database, locale
+from app.web.current import database, home
 from app.web.roles import open_to
 
 blueprint = Blueprint("front", __name__)
@@ -16,8 +16,8 @@ blueprint = Blueprint("front", __name__)
 @blueprint.get("/")
 @open_to("anyone")
 def start() -> Response:
-    """To the start page in the language the browser asks for, else Dutch."""
-    answer = redirect(f"/{locale()}/", 303)
+    """To where this process begins, in the language the browser asks for, else Dutch."""
+    answer = redirect(home(), 303)
     answer.vary.add("Accept-Language")
     return answer
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from flask import Flask, abort, current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, BuildError, Map
 
-from app.web.current import catalogues, locale
+from app.web.current import catalogues, home, locale
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 PREFIX = "/<language:lang>"
 """url_prefix of a blueprint; a plain `/<lang>` is accepted too."""
@@ -32,6 +37,16 @@ def language_links() -> list[LanguageLink]:
         LanguageLink(code, native_name(code), _same_page(code), code == locale())
         for code in catalogues().languages
     ]
+
+
+def shown_on(endpoint: str) -> Callable[[View], View]:
+    """Marks a view that takes a form: the page of `endpoint` shows the form, and its refusals."""
+
+    def mark(view: View) -> View:
+        cast("Any", view).shown_on = endpoint
+        return view
+
+    return mark
 
 
 def native_name(code: str) -> str:
@@ -65,7 +80,11 @@ def install(app: Flask) -> None:
         format_date=format_date, format_month=format_month, format_number=format_number
     )
     app.context_processor(
-        lambda: {"current_language": locale(), "language_links": language_links()}
+        lambda: {
+            "current_language": locale(),
+            "language_links": language_links(),
+            "home_url": home(),
+        }
     )
 
 
@@ -94,10 +113,28 @@ def _push_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _same_page(code: str) -> str:
-    rule = request.url_rule
-    if rule is None or "lang" not in rule.arguments or "GET" not in (rule.methods or ()):
-        return f"/{code}/"  # error pages and POST-only addresses: that language's start
+    if request.url_rule is None:
+        return home(code)  # error pages: that language's start
+    endpoint, values = _page_to_open()
     try:
-        return url_for(rule.endpoint, **{**(request.view_args or {}), "lang": code})
+        return url_for(endpoint, **{**values, "lang": code})
     except BuildError:
-        return f"/{code}/"
+        return home(code)
+
+
+def _page_to_open() -> tuple[str, Mapping[str, Any]]:
+    """This page, or after a form was refused the one that the form stood on.
+
+    That is what its view says, else the nearest page whose address begins this one.
+    """
+    shown_on = getattr(current_app.view_functions.get(request.endpoint or ""), "shown_on", None)
+    if shown_on is not None:
+        return shown_on, request.view_args or {}
+    adapter = current_app.create_url_adapter(request)
+    path = request.path
+    while adapter is not None and path.count("/") > 1:
+        for address in (path, path + "/"):
+            with suppress(HTTPException):
+                return cast("tuple[str, Mapping[str, Any]]", adapter.match(address, method="GET"))
+        path = path.rpartition("/")[0]
+    return "", {}

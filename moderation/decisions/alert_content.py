@@ -65,11 +65,15 @@ class AlertContent:
 
 @dataclass(frozen=True)
 class Review:
-    """What the writer answered and decided beside the text (privacy.md 4 and 6)."""
+    """What the writer answered and decided beside the text (privacy.md 4 and 6).
+
+    `answered` are keys of marks in this text that the writer looked at and left.
+    """
 
     checklist: Mapping[str, str]
     inform: InformChoice | None
     severity_reason: str = ""
+    answered: frozenset[str] = frozenset()
 
 
 def identifiers_as_content(
@@ -131,6 +135,7 @@ def write_review(alert: Alert, review: Review, keyring: Keyring) -> None:
         "inform": None if inform is None else inform.choice,
         "review_on": inform.review_on.isoformat() if inform and inform.review_on else None,
         "severity_reason": review.severity_reason,
+        "answered": sorted(review.answered),
     }
     alert.review = seal_json(
         alert_key(keyring), answers, "alert", str(alert.id), "review", step=1024
@@ -149,6 +154,7 @@ def read_review(alert: Alert, keyring: Keyring) -> Review:
         if choice is None
         else InformChoice(choice, date.fromisoformat(review_on) if review_on else None),
         severity_reason=found["severity_reason"],
+        answered=frozenset(found.get("answered", ())),
     )
 
 

@@ -17,9 +17,9 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, key_pair_from_seed
 from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
-from app.models.member import Notice
 from app.services import audit
 from app.services.sealed_alert import open_source, seal_source
+from app.services.tell_changes import RETRACTED, promise_change
 from moderation.decisions.case_rows import Actor, set_alert_state
 from moderation.decisions.desk_person import DeskPerson
 
@@ -53,6 +53,14 @@ def write_source(person: DeskPerson, alert: Alert, reports: Sequence[UUID]) -> N
 
 def is_correction(alert: Alert) -> bool:
     return alert.source_count == 0
+
+
+def corrected_id(person: DeskPerson, correction: Alert) -> UUID:
+    """Which alert this is a correction of; raises SourceUnreadable."""
+    source = read_source(person, correction)
+    if len(source) != 1:
+        raise SourceUnreadable
+    return source[0]
 
 
 def drop_sources(
@@ -102,7 +110,7 @@ def take_away(
     empty_alert(alert)
     session.flush()
     session.execute(delete(AlertToken).where(AlertToken.alert_id == alert.id))
-    session.execute(delete(Notice).where(Notice.alert_id == alert.id))
+    promise_change(session, alert, RETRACTED, now=now)
 
 
 def empty_alert(alert: Alert) -> None:

@@ -6,6 +6,7 @@ The page says which text it showed (its fingerprint); an approval of anything el
 from __future__ import annotations
 
 import secrets
+from collections.abc import Container
 from datetime import datetime
 from uuid import UUID
 
@@ -16,9 +17,9 @@ from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import Damaged, equal
 from app.domain.protocol import Protocol
-from app.domain.redaction.assistant import blocking_marks
 from app.domain.release import release_at
 from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert
 from app.models.report import Report, ReportKeys
 from app.services import audit
 from moderation.decisions.alert_content import (
@@ -42,10 +43,13 @@ from moderation.decisions.case_rows import (
 )
 from moderation.decisions.correct_alert import apply_correction
 from moderation.decisions.desk_person import DeskPerson, is_fresh
-from moderation.decisions.judge_alert import NotReady, still_good
+from moderation.decisions.extend_alert import apply_extension, extension_reason
+from moderation.decisions.judge_alert import MONTH_TOO_OLD, NotReady, still_good
 from moderation.decisions.read_body import Wishes, read_wishes
+from moderation.decisions.redaction_marks import Known
 from moderation.decisions.release_alert import release_alert
 from moderation.decisions.show_parts import NotFresh
+from moderation.decisions.source_words import sources_of
 from moderation.rules.four_eyes import ApprovalVoid, require_second
 from moderation.rules.outcomes import Outcome, require_reason
 from moderation.rules.workflow import MoveNotAllowed
@@ -61,6 +65,7 @@ def approve_alert(
     *,
     keyring: Keyring,
     reference: ReferenceData,
+    dictionary: Container[str],
     now: datetime,
 ) -> AlertState:
     """The state it has now: approved, or published when she said "at once".
@@ -81,16 +86,34 @@ def approve_alert(
     if not equal(now_there, seen):
         raise ApprovalVoid
     if is_correction(alert):
-        _require_good(content, review, consent_warn=True, reference=reference, now=now)
+        _require_good(
+            alert,
+            content,
+            review,
+            consent_warn=True,
+            known=sources_of(session, person, alert).known,
+            reference=reference,
+            dictionary=dictionary,
+            now=now,
+        )
+        reason = extension_reason(session, alert)
+        if reason is not None:
+            return apply_extension(
+                session, person, alert, content, review,
+                reason=reason, keyring=keyring, reference=reference, now=now,
+            )  # fmt: skip
         return apply_correction(
             session, person, alert, content, review, keyring=keyring, reference=reference, now=now
         )
     wishes = _wishes(session, person, read_source(person, alert))
     _require_good(
+        alert,
         content,
         review,
         consent_warn=bool(wishes) and all(one.consents.warn for one in wishes),
+        known=sources_of(session, person, alert).known,
         reference=reference,
+        dictionary=dictionary,
         now=now,
     )
     alert.published_by = person.staff_id
@@ -175,21 +198,27 @@ def _own_reports(session: Session, person: DeskPerson, alert_id: UUID) -> list[R
 
 
 def _require_good(
+    alert: Alert,
     content: AlertContent,
     review: Review,
     *,
     consent_warn: bool,
+    known: Known,
     reference: ReferenceData,
+    dictionary: Container[str],
     now: datetime,
 ) -> None:
     codes = still_good(
         content,
         review,
         consent_warn=consent_warn,
+        known=known,
         reference=reference,
+        dictionary=dictionary,
         today=now.date(),
-        blocking=tuple(blocking_marks(content.words.text)),
     )
+    if is_correction(alert):
+        codes = [one for one in codes if one != MONTH_TOO_OLD]  # of what is out, the term decides
     if codes:
         raise NotReady(codes)
 

@@ -6,25 +6,21 @@ one at once: whatever was wrong is out already, so there is nothing to wait for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
+from collections.abc import Container
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
-from app.adapters.vault.boxes import Damaged
 from app.domain.identifiers.kinds import Identifier
 from app.domain.retention import alert_expires_on, unpublished_expires_on
 from app.domain.states import AlertState
-from app.domain.strict_json import Malformed
 from app.models.alert import Alert
-from app.models.report import Report, ReportKeys
 from app.services import audit
 from app.services.outbox import promise
+from app.services.tell_changes import CORRECTED, promise_change
 from moderation.decisions.alert_content import (
     AlertContent,
     Review,
@@ -33,47 +29,17 @@ from moderation.decisions.alert_content import (
     write_content,
     write_review,
 )
-from moderation.decisions.alert_source import (
-    SourceUnreadable,
-    is_correction,
-    read_source,
-    write_source,
-)
-from moderation.decisions.case_identifiers import (
-    TypedIdentifier,
-    identifiers_of,
-    normal_forms,
-)
-from moderation.decisions.case_rows import (
-    NoKey,
-    NoSuchAlert,
-    find_alert,
-    keys_of,
-    note_alert_decision,
-    require_active,
-)
+from moderation.decisions.alert_source import corrected_id, is_correction, write_source
+from moderation.decisions.case_identifiers import normal_forms
+from moderation.decisions.case_rows import find_alert, note_alert_decision, require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.judge_alert import Material, WrittenAlert, judged
-from moderation.decisions.logged import Logged
-from moderation.decisions.open_case import OPENED, NotWrittenDown
 from moderation.decisions.propose_alert import fill_proposal
-from moderation.decisions.read_body import read_draft
-from moderation.decisions.redaction_marks import Known, known_of
 from moderation.decisions.release_alert import write_tokens
+from moderation.decisions.source_words import Sources, sources_of
 from moderation.rules.four_eyes import needs_second
 from moderation.rules.outcomes import Outcome, require_reason
 from moderation.rules.workflow import MoveNotAllowed
-
-
-@dataclass(frozen=True, repr=False)
-class Sources:
-    """What the reports behind an alert still hold: identifiers to choose from, words to avoid.
-
-    Keys of identifiers begin with the number of their report ("1-phone-0").
-    """
-
-    identifiers: Mapping[str, TypedIdentifier]
-    known: Known
 
 
 def propose_correction(
@@ -98,12 +64,13 @@ def propose_correction(
     alert = find_alert(session, alert_id, locked=True)
     if alert.state is not AlertState.PUBLISHED or is_correction(alert):
         raise MoveNotAllowed(alert.state, AlertState.PUBLISHED)
-    sources = _sources_of(session, person, alert)
+    sources = sources_of(session, person, alert)
     before = read_content(session, alert, keyring)
     material = Material(
         identifiers=_chosen(sources, written.identifiers),
         kept=None if sources.identifiers else (before.shown, before.tokens),
         known=sources.known,
+        standing_month=before.month,
         consent_warn=True,  # her consent put it out; without it the alert is gone by now
     )
     content, review = judged(
@@ -114,7 +81,7 @@ def propose_correction(
         dictionary=dictionary,
         today=now.date(),
     )
-    correction = _row(person, alert, content, now)
+    correction = new_row(person, alert, content, now)
     correction.expires_on = unpublished_expires_on(now.date(), reference.protocol)
     session.add(correction)
     fill_proposal(correction, person, content, review, keyring=keyring, now=now)
@@ -147,6 +114,9 @@ def apply_correction(
     corrected = find_alert(session, corrected_id(person, correction), locked=True)
     if corrected.state is not AlertState.PUBLISHED:
         raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
+    # words change no term: only another severity or month counts anew
+    if (content.severity, content.month) != (corrected.severity, corrected.month):
+        corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     write_content(corrected, content, keyring)
     write_review(corrected, review, keyring)
     corrected.tokens_sealed = None
@@ -155,7 +125,6 @@ def apply_correction(
     corrected.proposed_on = correction.proposed_on
     corrected.published_by = person.staff_id
     corrected.text_mac = fingerprint(corrected.id, content, keyring)
-    corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     note_alert_decision(
         session, corrected, AlertState.PUBLISHED.value, by=person.staff_id, reason="corrected",
         now=now,
@@ -163,6 +132,8 @@ def apply_correction(
     session.delete(correction)
     session.flush()
     write_tokens(session, corrected.id, content.tokens)
+    # before those whom only the new text concerns: they have nothing to read again
+    promise_change(session, corrected, CORRECTED, now=now)
     promise(session, "tell_members", corrected.id, now=now)
     session.flush()
     audit.append(
@@ -176,60 +147,13 @@ def apply_correction(
     return AlertState.PUBLISHED
 
 
-def corrected_id(person: DeskPerson, correction: Alert) -> UUID:
-    """Which alert this is a correction of; raises SourceUnreadable, NoSuchAlert."""
-    source = read_source(person, correction)
-    if len(source) != 1:
-        raise NoSuchAlert
-    return source[0]
-
-
-def read_sources(
-    session: Session, person: DeskPerson, alert_id: UUID, lines: Collection[Logged]
-) -> Sources:
-    """For the page of a correction: `lines` are in the log, one for each report behind the alert.
-
-    Raises NotWrittenDown, NoSuchAlert, SourceUnreadable.
-    """
-    alert = find_alert(session, alert_id)
-    for report_id in read_source(person, alert):
-        if not any(one.allows(OPENED, report_id) for one in lines):
-            raise NotWrittenDown
-    return _sources_of(session, person, alert)
-
-
-def _sources_of(session: Session, person: DeskPerson, alert: Alert) -> Sources:
-    rows = session.execute(
-        select(Report, ReportKeys)
-        .join(ReportKeys, ReportKeys.report_id == Report.id)
-        .where(
-            Report.id.in_(read_source(person, alert)),
-            Report.team == person.team,
-            Report.body.is_not(None),
-        )
-        .order_by(Report.arrived_on, Report.id)
-    )
-    typed: dict[str, TypedIdentifier] = {}
-    identifiers: list[str] = []
-    about: list[str] = []
-    for number, (report, sealed) in enumerate(rows, start=1):
-        try:
-            draft = read_draft(report, keys_of(person, report, sealed))
-        except (NoKey, Damaged, Malformed) as error:
-            raise SourceUnreadable from error
-        typed |= {f"{number}-{one.key}": one for one in identifiers_of(draft)}
-        known = known_of(draft)
-        identifiers += known.identifiers
-        about += known.about_reporter
-    return Sources(typed, Known(tuple(dict.fromkeys(identifiers)), tuple(dict.fromkeys(about))))
-
-
 def _chosen(sources: Sources, keys: tuple[str, ...]) -> tuple[Identifier, ...]:
     wanted = [sources.identifiers[key] for key in keys if key in sources.identifiers]
     return tuple(dict.fromkeys(normal_forms(wanted)))
 
 
-def _row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+def new_row(person: DeskPerson, alert: Alert, content: AlertContent, now: datetime) -> Alert:
+    """The row in which something new about a published alert waits for a second person."""
     correction = Alert(
         id=uuid4(),
         state=AlertState.PROPOSED,

@@ -42,6 +42,9 @@ def carry_out(session: Session, request: OpenRequest, *, protocol: Protocol, now
 def _stop_alert(session: Session, alert_id: UUID, now: datetime) -> None:
     """What nobody has seen is stopped; what is out is taken back when nobody else told it.
 
+    Where others told the same, it is not hers alone to empty (decisions 17): approved, it stays in
+    until somebody with a key has looked who said no, and why.
+
     Stopped words go at once: she said no to them, and whether she also withdrew nobody can tell
     from here (privacy.md 7: alert and look-up gone within 24 hours).
     """
@@ -53,15 +56,18 @@ def _stop_alert(session: Session, alert_id: UUID, now: datetime) -> None:
     )
     if alert is None or alert.state in OVER:
         return
-    if may_veto(alert.state):
+    shared = alert.source_count > 1
+    if shared:
+        raise_alarm(session, SOURCE_CHANGED, now=now)
+    if shared and alert.state is AlertState.APPROVED:
+        alert.release_after = None
+    elif may_veto(alert.state):
         set_alert_state(session, alert, AlertState.VETOED, by=None, actor="reporter", now=now)
         empty_alert(alert)
         alert.published_by = None
     elif alert.state is AlertState.VETOED:
         empty_alert(alert)
-    elif alert.source_count > 1:
-        raise_alarm(session, SOURCE_CHANGED, now=now)
-    else:
+    elif not shared:
         take_away(session, alert, by=None, actor="reporter", reason=WITHDREW, now=now)
 
 

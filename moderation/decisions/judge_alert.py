@@ -21,6 +21,7 @@ from moderation.rules.outcomes import REASONS, Outcome
 from moderation.rules.publication_bar import AlertDraft, InformChoice, problems
 
 MOST_KINDS = 6
+MONTH_TOO_OLD = "month_too_old"
 MOST_APPEARANCE = 12
 FIRST_ALERTABLE, LAST_ALERTABLE = 2, 4
 
@@ -66,6 +67,7 @@ class Material:
     kept: tuple[tuple[ShownIdentifier, ...], tuple[BlindToken, ...]] | None
     known: Known
     consent_warn: bool
+    standing_month: date | None = None  # of an alert that is out: its term is decided already
 
 
 def judged(
@@ -95,16 +97,24 @@ def judged(
         shown=shown,
         tokens=tokens,
     )
-    review = Review(dict(written.checklist), written.inform, written.severity_reason)
-    found = [] if is_readable(text) else ["text_unreadable"]
+    readable = is_readable(text)
+    marks = marks_of(text, material.known, dictionary=dictionary) if readable else ()
+    review = Review(
+        dict(written.checklist),
+        written.inform,
+        written.severity_reason,
+        # only of this text: an answer to words that have gone says nothing about new ones
+        written.answered & {mark.key for mark in marks},
+    )
+    found = [] if readable else ["text_unreadable"]
     if not found:
-        open_marks = unanswered(
-            marks_of(text, material.known, dictionary=dictionary), written.answered
-        )
+        open_marks = unanswered(marks, review.answered)
         draft = _for_the_bar(
             content, review, consent_warn=material.consent_warn, reference=reference
         )
         found = problems(replace(draft, month=written.month), reference.protocol, today, open_marks)
+    if material.standing_month is not None and material.standing_month == written.month:
+        found = [one for one in found if one != MONTH_TOO_OLD]
     found += ["unknown_code"] if unknown else []
     found += _about_severity(written, reference)
     if not shown and not content.describes_person and "car" not in content.fields:
@@ -119,13 +129,19 @@ def still_good(
     review: Review,
     *,
     consent_warn: bool,
+    known: Known,
     reference: ReferenceData,
+    dictionary: Container[str],
     today: date,
-    blocking: tuple[object, ...],
 ) -> list[str]:
-    """The bar once more, at the moment of approval; codes of what stands in the way."""
+    """The bar once more, at the moment of approval; codes of what stands in the way.
+
+    By the same marks as the writer's, from the reports as they are now: a report that joined
+    meanwhile brings its own.
+    """
+    marks = marks_of(content.words.text, known, dictionary=dictionary)
     draft = _for_the_bar(content, review, consent_warn=consent_warn, reference=reference)
-    return problems(draft, reference.protocol, today, blocking)
+    return problems(draft, reference.protocol, today, unanswered(marks, review.answered))
 
 
 def _for_the_bar(

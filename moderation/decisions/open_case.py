@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.domain.photo_note import without_sum
 from app.domain.report import ReportDraft
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
@@ -42,11 +43,15 @@ class NotWrittenDown(Exception):
 
 @dataclass(frozen=True, repr=False)
 class ShownMessage:
-    """A message between her and the desk; `author` is reporter or desk."""
+    """A message between her and the desk; `author` is reporter or desk.
+
+    `file_sum` (SHA-256, hex) is of the file that she sent with it, else empty.
+    """
 
     number: int
     author: str
     text: str
+    file_sum: str
     on_day: date
 
 
@@ -169,7 +174,7 @@ def _messages(session: Session, report: Report, keys: DeskKeys) -> tuple[ShownMe
         ShownMessage(
             row.number,
             row.author,
-            open_message(keys.dek, report.id, row.number, row.author, row.body),
+            *without_sum(open_message(keys.dek, report.id, row.number, row.author, row.body)),
             row.on_day,
         )
         for row in rows

@@ -15,7 +15,14 @@ from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
 from app.models.report import Report
 from app.services import audit
-from app.services.sealed_report import DeskKeys, open_alert_ref, seal_alert_ref
+from app.services.sealed_report import (
+    STOPPED,
+    DeskKeys,
+    open_alert_ref,
+    open_consents,
+    seal_alert_ref,
+    seal_consents,
+)
 from moderation.decisions.alert_content import (
     AlertContent,
     Review,
@@ -91,6 +98,7 @@ def propose_alert(
         note_alert_decision(session, alert, None, by=person.staff_id, now=now)
     else:
         set_alert_state(session, alert, AlertState.PROPOSED, by=person.staff_id, now=now)
+    _ask_her_anew(report, keys)
     let_go(session, report.id)
     session.flush()
     audit.append(
@@ -133,6 +141,13 @@ def _alert_of(session: Session, report: Report, keys: DeskKeys) -> Alert | None:
     except NoSuchAlert:
         return None
     return alert if alert.state in BEGUN_AGAIN else None
+
+
+def _ask_her_anew(report: Report, keys: DeskKeys) -> None:
+    """Her no was to other words: these she has not seen."""
+    wishes = open_consents(keys.dek, report.id, report.consents)
+    if wishes.pop(STOPPED, None) is not None:
+        report.consents = seal_consents(keys.dek, report.id, wishes)
 
 
 def _new_alert(

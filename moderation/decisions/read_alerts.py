@@ -24,10 +24,12 @@ from moderation.decisions.alert_content import (
     read_review,
 )
 from moderation.decisions.alert_source import SourceUnreadable, is_correction, read_source
-from moderation.decisions.case_rows import find_alert
+from moderation.decisions.case_rows import NoSuchAlert, find_alert
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.extend_alert import extension_reason
 from moderation.decisions.logged import Logged
 from moderation.decisions.open_case import NotWrittenDown, ShownMove
+from moderation.decisions.source_words import reports_behind
 from moderation.rules.four_eyes import may_publish
 
 PAGE_ALERTS = 25
@@ -71,7 +73,9 @@ class AlertView:
     """One alert with its words, None once they are gone.
 
     `seen` is the fingerprint an approval must bring back; `sources` are reports of this team, or
-    for a correction the one alert in `corrects`.
+    for a correction the one alert in `corrects`. `behind` are the reports whose words the text is
+    judged by, None when this person cannot tell which they are. `extends`: the correction only
+    lets it stay longer.
     """
 
     row: AlertRow
@@ -83,6 +87,8 @@ class AlertView:
     release_after: datetime | None
     sources: tuple[UUID, ...]
     corrects: UUID | None
+    behind: tuple[UUID, ...] | None
+    extends: bool
     approved_by: str
     moves: tuple[ShownMove, ...]
 
@@ -134,6 +140,8 @@ def read_alert(
         release_after=alert.release_after,
         sources=() if correction else source,
         corrects=source[0] if correction and source else None,
+        extends=extension_reason(session, alert) is not None,
+        behind=_behind(session, person, alert),
         approved_by=_name(names, alert.published_by),
         moves=tuple(
             ShownMove(
@@ -169,6 +177,13 @@ def _source(person: DeskPerson, alert: Alert) -> tuple[UUID, ...]:
         return read_source(person, alert)
     except SourceUnreadable:
         return ()
+
+
+def _behind(session: Session, person: DeskPerson, alert: Alert) -> tuple[UUID, ...] | None:
+    try:
+        return reports_behind(session, person, alert)
+    except (NoSuchAlert, SourceUnreadable):
+        return None
 
 
 def _row(alert: Alert, proposed_by: str | None, person: DeskPerson) -> AlertRow:

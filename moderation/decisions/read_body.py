@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from app.domain.consent import CONSENTS, Consents
 from app.domain.report import ReportDraft
 from app.models.report import Report
-from app.services.sealed_report import DeskKeys, open_body, open_consents
+from app.services.sealed_report import STOPPED, DeskKeys, open_body, open_consents
 
 AT_ONCE = "publish_at_once"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What she allows now, and whether the alert may go out without waiting for her veto."""
+    """What she allows now, and whether the alert may go out without waiting for her veto.
+
+    `stopped` is the id of the alert to whose words she said no, or empty.
+    """
 
     consents: Consents
     at_once: bool
+    stopped: str = ""
 
 
 def read_draft(report: Report, keys: DeskKeys) -> ReportDraft:
@@ -30,4 +34,4 @@ def read_wishes(report: Report, keys: DeskKeys) -> Wishes:
     """Her consents, hers to change at any time; anything but a plain true is no."""
     found = open_consents(keys.dek, report.id, report.consents)
     consents = Consents.from_json({code: found.get(code, False) for code in CONSENTS})
-    return Wishes(consents, found.get(AT_ONCE) is True)
+    return Wishes(consents, found.get(AT_ONCE) is True, str(found.get(STOPPED, "")))

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.report_summary import ReportSummary
 from app.domain.states import AlertState, ReportState
-from app.models.report import Lease, Report
 from moderation.decisions.claim_report import BACK_TO_REVIEW
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.queue_rows import (
@@ -142,22 +140,6 @@ def read_queue(
         oldest_on=min((row.arrived_on for row in waiting), default=None),
         mine=sum(_is_mine(row.id, leases, person) for row in waiting),
         unreadable=sum(row.summary is None for row in rows),
-    )
-
-
-def next_free(session: Session, person: DeskPerson, *, now: datetime) -> UUID | None:
-    """The first report nobody has read yet or whose answer waits, and nobody works on."""
-    taken = select(Lease.report_id).where(Lease.until > now)
-    return session.scalar(
-        select(Report.id)
-        .where(
-            Report.team == person.team,
-            Report.body.is_not(None),
-            Report.state.in_((ReportState.RECEIVED, ReportState.ANSWERED, ReportState.IN_REVIEW)),
-            Report.id.not_in(taken),
-        )
-        .order_by(Report.urgent.desc(), Report.arrived_on, Report.id)
-        .limit(1)
     )
 
 

@@ -83,12 +83,11 @@ def marks_of(text: str, known: Known, *, dictionary: Container[str]) -> tuple[Te
 
 
 def unanswered(marks: Iterable[TextMark], answered: Collection[str]) -> tuple[TextMark, ...]:
-    """Marks that stand in the way: those that must go, and strong ones nobody has looked at."""
-    return tuple(
-        mark
-        for mark in marks
-        if mark.must_go or (mark.strength == "strong" and mark.key not in answered)
-    )
+    """Marks that stand in the way: those that must go, and any that nobody has looked at.
+
+    A weak one too: a word that may be a name is what no form gives away.
+    """
+    return tuple(mark for mark in marks if mark.must_go or mark.key not in answered)
 
 
 def pieces_of(text: str, marks: Iterable[TextMark]) -> tuple[Piece, ...]:

@@ -24,11 +24,12 @@ from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 from moderation.decisions.case_identifiers import TypedIdentifier
-from moderation.decisions.correct_alert import propose_correction, read_sources
+from moderation.decisions.correct_alert import propose_correction
 from moderation.decisions.judge_alert import NotReady, WrittenAlert
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.propose_alert import propose_alert
 from moderation.decisions.redaction_marks import Known, known_of, marks_of, pieces_of
+from moderation.decisions.source_words import read_sources
 from moderation.desk.alert_form import (
     empty_form,
     field_errors,
@@ -170,6 +171,9 @@ def _show(
     if no_reason:
         errors["reason"] = [_("Choose a reason.")]
     pieces = _pieces(page, written) if checked and written.text.strip() else ()
+    marks = _once(pieces)
+    # guesses are answered together, in one go: each keeps its own key, so a new one asks again
+    guesses = [one.key for _n, one in marks if one.strength == "weak" and not one.must_go]
     html = render_template(
         "desk/alert_write.html",
         desk_section="queue",
@@ -180,7 +184,9 @@ def _show(
         notice_text=notice,
         most=MAX_TEXT_CHARS,
         pieces=pieces,
-        marks=_once(pieces),
+        marks=marks,
+        guesses=guesses,
+        guesses_answered=written.answered.issuperset(guesses),
         mark_kinds=MARK_KINDS,
         visible=visible,
         card=_card(page, written) if checked else None,

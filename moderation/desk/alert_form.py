@@ -71,7 +71,7 @@ def read_form() -> WrittenAlert:
         severity=int(severity) if severity in ("1", "2", "3", "4") else 0,
         severity_reason=form.get("severity_reason", ""),
         region=form.get("region", ""),
-        month=_month(form.get("month", "")),
+        month=as_month(form.get("month", "")),
         identifiers=tuple(form.getlist("identifiers")),
         appearance=tuple(dict.fromkeys(form.getlist("appearance"))),
         car_type=form.get("car_type", ""),
@@ -81,8 +81,9 @@ def read_form() -> WrittenAlert:
             for one in reference().protocol.criteria
             if form.get(f"{CRITERION}{one}") in ("yes", "no")
         },
-        inform=InformChoice(form.get("inform", ""), _day(form.get("review_on", ""))),
-        answered=frozenset(form.getlist("marks")),
+        inform=InformChoice(form.get("inform", ""), as_day(form.get("review_on", ""))),
+        # the tick for all guesses together names each of them: a new one asks again
+        answered=frozenset(" ".join(form.getlist("marks")[:MOST_TEXT]).split()),
     )
 
 
@@ -211,11 +212,13 @@ def _written(**values: Any) -> WrittenAlert:
     return WrittenAlert(**(empty | values))
 
 
-def _month(text: str) -> date | None:
-    return _day(f"{text}-01") if len(text) == 7 else None
+def as_month(text: str) -> date | None:
+    """The first day of a month as the form sends it; None for anything else."""
+    return as_day(f"{text}-01") if len(text) == 7 else None
 
 
-def _day(text: str) -> date | None:
+def as_day(text: str) -> date | None:
+    """A day as the form sends it; None for anything else."""
     with contextlib.suppress(ValueError):
         return date.fromisoformat(text) if len(text) == 10 else None
     return None

@@ -13,6 +13,7 @@ from app.web.locale import format_date, format_month
 from app.web.roles import open_to
 from moderation.decisions.read_alerts import AlertRow, read_alerts
 from moderation.desk.blueprint import desk
+from moderation.desk.done import said
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.words import label, labels, region_label, severity_label
@@ -38,6 +39,7 @@ def alerts() -> str:
         wanted=wanted,
         states=[(one.value, label("alert_state", one.value)) for one in AlertState],
         before=address(found.page - 1) if found.page > 1 else "",
+        said=said(),
         after=address(found.page + 1) if found.page < found.pages else "",
     )
 

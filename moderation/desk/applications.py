@@ -44,6 +44,7 @@ def members() -> str:
         before=url_for("desk.members", page=found.page - 1) if found.page > 1 else "",
         after=url_for("desk.members", page=found.page + 1) if found.page < found.pages else "",
         may_manage=may(person().role, Permission.MANAGE_ORGANISATIONS),
+        may_suspend=may(person().role, Permission.SUSPEND_MEMBERS),
         done=request.args.get("d", ""),
     )
 

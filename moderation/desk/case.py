@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.dictionary import load_dictionary
@@ -15,6 +16,7 @@ from app.domain.states import ReportState
 from app.web.current import database, keyring, locale, now, reference
 from app.web.locale import format_date
 from app.web.roles import open_to
+from moderation.decisions.case_rows import find_case
 from moderation.decisions.open_case import OPENED, CaseView
 from moderation.decisions.open_case import open_case as read_case
 from moderation.decisions.redaction_marks import known_of, marks_of, pieces_of
@@ -69,16 +71,39 @@ def case(report_id: UUID) -> tuple[str, int]:
     return show_case(report_id)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What is half written in the two fields of the page."""
+
+    message: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+
+
+NOTHING = Words()
+
+
 def show_case(
-    report_id: UUID, *, text: str = "", problem: str = "", field: str = "", status: int = 200
+    report_id: UUID,
+    words: Words = NOTHING,
+    *,
+    template: str = "",
+    problem: str = "",
+    field: str = "",
+    status: int = 200,
 ) -> tuple[str, int]:
-    """The page; with `problem` at the named field (message or note) and its text still in it."""
+    """The page with what is half written, and with `problem` at a field (message or note).
+
+    A chosen text is put below what stands in the field of the message, never over it.
+    """
     view = view_of(report_id)
     severity = highest_severity(view.draft.kinds, reference().incidents)
-    template = request.args.get("template", "")
     chosen = next((one for one in reference().answer_templates if one.code == template), None)
     language = "nl" if view.draft.language.startswith("nl") else "en"
-    message = text if field == "message" else ("" if chosen is None else chosen.text(language))
+    message = words.message
+    if chosen is not None:
+        message = "\n\n".join(
+            part for part in (message.rstrip(), chosen.text(language)) if part.strip()
+        )
     page = render_template(
         "desk/case.html",
         desk_section="queue",
@@ -100,7 +125,7 @@ def show_case(
         template=template,
         ask_reasons=reasons(Outcome.ASK),
         message=message,
-        note=text if field == "note" else "",
+        note=words.note,
         problem=problem,
         problem_field=field,
         may_work=view.held_by_me,
@@ -119,6 +144,12 @@ def view_of(report_id: UUID) -> CaseView:
     line = logged(OPENED, report_id)
     with database().reading() as session:
         return read_case(session, person(), report_id, line, keyring=keyring(), now=now())
+
+
+def must_be_here(report_id: UUID) -> None:
+    """For a page that asks before anything opens: not even that for what is not there (T12)."""
+    with database().reading() as session:
+        find_case(session, person(), report_id)
 
 
 def story_pieces(view: CaseView) -> tuple[Any, ...]:

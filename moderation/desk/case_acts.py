@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -21,7 +22,7 @@ from moderation.decisions.write_to_case import (
     write_note,
 )
 from moderation.desk.blueprint import desk
-from moderation.desk.case import show_case
+from moderation.desk.case import Words, show_case
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.rules.outcomes import ReasonNotAllowed
@@ -29,30 +30,35 @@ from moderation.rules.outcomes import ReasonNotAllowed
 Answer = Response | tuple[str, int]
 
 
-@desk.post("/case/<uuid:report_id>/note")
+@desk.post("/case/<uuid:report_id>/write")
 @open_to(*READERS)
-@keeps_text("text")
-def note(report_id: UUID) -> Answer:
-    text = request.form.get("text", "")
+@keeps_text("message", "note")
+def write(report_id: UUID) -> Answer:
+    """One form for both fields: whatever is done with one, what stands in the other stays."""
+    words = Words(request.form.get("message", ""), request.form.get("note", ""))
+    go = request.form.get("go", "")
     if form_expired():
-        return _again(report_id, text, "note")
+        sentence = _("This page was open too long. Nothing was sent. Send it once more.")
+        field = "note" if go == "note" else "message"
+        return show_case(report_id, words, problem=sentence, field=field, status=409)
+    if go == "template":
+        return show_case(report_id, words, template=request.form.get("template", ""))
+    if go == "note":
+        return _keep_note(report_id, words)
+    return _send(report_id, words, asks=go == "ask")
+
+
+def _keep_note(report_id: UUID, words: Words) -> Answer:
     try:
         with writing() as session:
-            write_note(session, person(), report_id, text, keyring=keyring(), now=now())
+            write_note(session, person(), report_id, words.note, keyring=keyring(), now=now())
     except TextRefused as refused:
-        return show_case(report_id, text=text, problem=_sentence(refused), field="note", status=422)
-    return redirect(url_for("desk.case", report_id=report_id, _anchor="notes"), 303)
+        return show_case(report_id, words, problem=_sentence(refused), field="note", status=422)
+    return _done(report_id, replace(words, note=""), "notes")
 
 
-@desk.post("/case/<uuid:report_id>/message")
-@open_to(*READERS)
-@keeps_text("text")
-def message(report_id: UUID) -> Answer:
+def _send(report_id: UUID, words: Words, *, asks: bool) -> Answer:
     """An answer, or with the other button a question: then the report waits for her."""
-    text = request.form.get("text", "")
-    if form_expired():
-        return _again(report_id, text, "message")
-    asks = request.form.get("go") == "ask"
     try:
         with writing() as session:
             if asks:
@@ -61,21 +67,31 @@ def message(report_id: UUID) -> Answer:
                     person(),
                     report_id,
                     request.form.get("reason", ""),
-                    text,
+                    words.message,
                     keyring=keyring(),
                     now=now(),
                 )
             else:
-                answer_reporter(session, person(), report_id, text, keyring=keyring(), now=now())
+                answer_reporter(
+                    session, person(), report_id, words.message, keyring=keyring(), now=now()
+                )
     except TextRefused as refused:
         problem = _sentence(refused)
     except ReasonNotAllowed:
         problem = _("Choose what you ask for.")
     else:
-        if asks:
-            return redirect(url_for("desk.queue"), 303)
-        return redirect(url_for("desk.case", report_id=report_id, _anchor="messages"), 303)
-    return show_case(report_id, text=text, problem=problem, field="message", status=422)
+        rest = replace(words, message="")
+        if asks and not rest.note.strip():
+            return redirect(url_for("desk.queue", d="asked"), 303)
+        return _done(report_id, rest, "messages")
+    return show_case(report_id, words, problem=problem, field="message", status=422)
+
+
+def _done(report_id: UUID, rest: Words, anchor: str) -> Answer:
+    """Back to the page by its address, unless that would lose what is half written beside it."""
+    if rest.message.strip() or rest.note.strip():
+        return show_case(report_id, rest)
+    return redirect(url_for("desk.case", report_id=report_id, _anchor=anchor), 303)
 
 
 @desk.post("/case/<uuid:report_id>/release")
@@ -83,12 +99,7 @@ def message(report_id: UUID) -> Answer:
 def release(report_id: UUID) -> Response:
     with writing() as session:
         release_report(session, person(), report_id, keyring=keyring(), now=now())
-    return redirect(url_for("desk.queue"), 303)
-
-
-def _again(report_id: UUID, text: str, field: str) -> Answer:
-    sentence = _("This page was open too long. Nothing was sent. Send it once more.")
-    return show_case(report_id, text=text, problem=sentence, field=field, status=409)
+    return redirect(url_for("desk.queue", d="released"), 303)
 
 
 def _sentence(refused: TextRefused) -> str:

@@ -25,7 +25,7 @@ from moderation.decisions.show_parts import (
 )
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
-from moderation.desk.case import reasons, view_of
+from moderation.desk.case import must_be_here, reasons, view_of
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
@@ -38,7 +38,10 @@ REVEALED = "contact_of"
 
 @dataclass(frozen=True)
 class Ending:
-    """A decision that ends or reopens a case: its page in words, and what does it."""
+    """A decision that ends or reopens a case: its page in words, and what does it.
+
+    `done` is what the queue says afterwards (see done.py); empty where the case comes back.
+    """
 
     outcome: Outcome
     title: Any
@@ -46,6 +49,7 @@ class Ending:
     button: Any
     danger: bool
     do: Any
+    done: str
 
 
 ENDINGS = {
@@ -59,6 +63,7 @@ ENDINGS = {
         _l("Make no warning"),
         True,
         reject_report,
+        "rejected",
     ),
     "close": Ending(
         Outcome.CLOSE,
@@ -70,6 +75,7 @@ ENDINGS = {
         _l("Close the report"),
         True,
         close_report,
+        "closed",
     ),
     "reopen": Ending(
         Outcome.REOPEN,
@@ -78,6 +84,7 @@ ENDINGS = {
         _l("Open it again"),
         False,
         reopen_report,
+        "",
     ),
 }
 
@@ -101,9 +108,10 @@ def end(report_id: UUID, how: str) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        if how == "reopen":
+        if not ending.done:
             return redirect(url_for("desk.case", report_id=report_id), 303)
-        return redirect(url_for("desk.queue"), 303)
+        return redirect(url_for("desk.queue", d=ending.done), 303)
+    must_be_here(report_id)
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",
@@ -138,7 +146,7 @@ def merge(report_id: UUID, alert_id: UUID) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        return redirect(url_for("desk.queue"), 303)
+        return redirect(url_for("desk.queue", d="merged"), 303)
     view = view_of(report_id)
     alert = next((one for one in view.alerts if one.alert_id == alert_id), None)
     if alert is None:
@@ -176,6 +184,7 @@ def contact(report_id: UUID) -> Answer:
             ask_for_contact(session, person(), report_id, reason, keyring=keyring(), now=now())
             session_cookie.update_data(session, {REVEALED: str(report_id)})
         return redirect(url_for("desk.contact_shown", report_id=report_id), 303)
+    must_be_here(report_id)
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",

@@ -11,7 +11,14 @@ from app.web.texts import gettext as _
 from moderation.decisions.case_identifiers import TypedIdentifier
 from moderation.decisions.open_case import CaseView
 from moderation.decisions.read_body import Wishes
-from moderation.desk.words import IDENTIFIER_PROBLEMS, label, labels, region_label, visible
+from moderation.desk.words import (
+    IDENTIFIER_PROBLEMS,
+    label,
+    labels,
+    language_label,
+    region_label,
+    visible,
+)
 
 Row = dict[str, Any]
 
@@ -66,7 +73,7 @@ def _facts(view: CaseView) -> Iterator[tuple[str, str | list[str]]]:
     )
     yield _("Could point to her"), visible(draft.points_to_me)
     yield _("Told for somebody else"), _("yes") if draft.on_behalf else ""
-    yield _("Language"), draft.language
+    yield _("Language"), language_label(draft.language) if draft.language else ""
 
 
 def _when(view: CaseView) -> list[str]:

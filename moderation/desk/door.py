@@ -13,8 +13,10 @@ from moderation.desk import (
     case_ends,
     components_page,
     enrol,
+    extend,
     log,
     look,
+    member_list,
     organisations,
     pictures,
     queue,
@@ -26,7 +28,7 @@ from moderation.desk.blueprint import desk
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    enrol, log, look, organisations, pictures, queue, refused, sign_in, team,
+    enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

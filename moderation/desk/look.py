@@ -11,7 +11,6 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.dictionary import load_dictionary
-from app.domain.redaction.assistant import find_marks
 from app.domain.states import AlertState
 from app.web.alert_card import card_of
 from app.web.current import database, keyring, locale, now, reference
@@ -19,17 +18,24 @@ from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
+from moderation.decisions.alert_content import Review
+from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
+from moderation.decisions.case_rows import find_alert
+from moderation.decisions.extend_alert import extended_until
+from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
+from moderation.decisions.redaction_marks import TextMark, marks_of
 from moderation.decisions.retract_alert import retract_alert
 from moderation.decisions.settle_reports import settle_reports
+from moderation.decisions.source_words import read_sources
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.case import reasons
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
-from moderation.desk.words import MARK_KINDS, label, move_rows
+from moderation.desk.words import MARK_KINDS, label, move_rows, visible
 from moderation.rules.outcomes import REASONS, Outcome
 
 Answer = Response | tuple[str, int]
@@ -44,7 +50,9 @@ TAKEN_FROM = frozenset(AlertState) - {AlertState.RETRACTED, AlertState.EXPIRED}
 def open_alert(alert_id: UUID) -> Response:
     """A look, and what only a key holder can put right is put right meanwhile."""
     with writing() as session:
-        settle_reports(session, person(), keyring=keyring(), now=now())
+        settle_reports(
+            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+        )
     return redirect(url_for("desk.alert", alert_id=alert_id), 303)
 
 
@@ -59,12 +67,13 @@ def alert(alert_id: UUID) -> str:
         card=card(view),
         state=label("alert_state", view.row.state.value),
         answers=_answers(view),
-        marks=_marks(view),
+        marks=marks_beside(view),
         release=_moment(view),
         moves=move_rows(view.moves, "alert_state"),
         may_return=view.row.state in RETURNED_FROM,
         may_retract=view.row.state in TAKEN_FROM,
         may_correct=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
+        until=_until(view),
     )
 
 
@@ -75,18 +84,21 @@ def approve(alert_id: UUID) -> Answer:
     """Its own page: who presses the button has this very text before them."""
     if request.method == "POST":
         with writing() as session:
-            approve_alert(
+            became = approve_alert(
                 session,
                 person(),
                 alert_id,
                 _fingerprint(request.form.get("seen", "")),
                 keyring=keyring(),
                 reference=reference(),
+                dictionary=load_dictionary(),
                 now=now(),
             )
             session.flush()
-            settle_reports(session, person(), keyring=keyring(), now=now())
-        return redirect(url_for("desk.alerts"), 303)
+            settle_reports(
+                session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+            )
+        return redirect(url_for("desk.alerts", d=became.value), 303)
     view = alert_view(alert_id)
     if not view.may_approve or view.content is None:
         return redirect(url_for("desk.alert", alert_id=alert_id), 303)
@@ -95,7 +107,9 @@ def approve(alert_id: UUID) -> Answer:
         desk_section="alerts",
         view=view,
         card=card(view),
+        marks=marks_beside(view),
         seen=view.seen.hex(),
+        until=_until(view),
         hours=reference().protocol.veto_hours,
         back=url_for("desk.alert", alert_id=alert_id),
     )
@@ -109,7 +123,7 @@ def send_back(alert_id: UUID) -> Answer:
     if request.method == "POST" and reason in REASONS[Outcome.RETURN]:
         with writing() as session:
             return_alert(session, person(), alert_id, reason, keyring=keyring(), now=now())
-        return redirect(url_for("desk.alerts"), 303)
+        return redirect(url_for("desk.alerts", d="returned"), 303)
     return _decide(
         alert_id,
         Outcome.RETURN,
@@ -138,7 +152,7 @@ def retract(alert_id: UUID) -> Answer:
                 protocol=reference().protocol,
                 now=now(),
             )
-        return redirect(url_for("desk.alerts"), 303)
+        return redirect(url_for("desk.alerts", d="retracted"), 303)
     return _decide(
         alert_id,
         Outcome.RETRACT,
@@ -176,6 +190,8 @@ def card(view: AlertView) -> Any:
 def _decide(
     alert_id: UUID, outcome: Outcome, *, title: str, consequence: str, button: str
 ) -> tuple[str, int]:
+    with database().reading() as session:
+        find_alert(session, alert_id)  # the page does not ask about what is not there (T12)
     missing = request.method == "POST"
     told = outcome is Outcome.RETRACT
     page = render_template(
@@ -225,12 +241,48 @@ def _answers(view: AlertView) -> list[dict[str, Any]]:
     return rows
 
 
-def _marks(view: AlertView) -> list[tuple[str, str]]:
-    """What the assistant points at in the text, whoever answered it before."""
-    if view.content is None:
+def marks_beside(view: AlertView) -> list[tuple[str, str, str]] | None:
+    """What the writer had before her: text, kind and her answer; None when it cannot be known.
+
+    The reports are opened for it, each after its line in the log (T32): what she typed there and
+    what points to her decide what a word of the warning gives away.
+    """
+    if view.content is None or view.review is None or view.row.state is not AlertState.PROPOSED:
         return []
-    found = find_marks(view.content.words.text, dictionary=load_dictionary())
-    return [(one.text, str(MARK_KINDS[one.kind])) for one in found]
+    if view.behind is None:
+        return None
+    lines = [logged(OPENED, report_id) for report_id in view.behind]
+    try:
+        with database().reading() as session:
+            known = read_sources(session, person(), view.row.alert_id, lines).known
+    except SourceUnreadable:
+        return None
+    marks = marks_of(view.content.words.text, known, dictionary=load_dictionary())
+    return [
+        (visible(one.text), str(MARK_KINDS[one.kind]), _answer_to(one, view.review))
+        for one in {mark.key: mark for mark in marks}.values()
+    ]
+
+
+def _answer_to(mark: TextMark, review: Review) -> str:
+    if mark.must_go:
+        return _("may not stay")
+    if mark.key in review.answered:
+        return _("the writer looked: it may stay")
+    return _("nobody has looked at it")
+
+
+def _until(view: AlertView) -> str:
+    """The day on which it ends, or would end with what is proposed here."""
+    if view.extends and view.content is not None:
+        reason = view.moves[0].reason or ""
+        month, severity = view.content.month, view.content.severity
+        return format_date(
+            extended_until(reason, severity, month, reference().protocol, now().date())
+        )
+    if view.row.state is AlertState.PUBLISHED and view.row.expires_on is not None:
+        return format_date(view.row.expires_on)
+    return ""
 
 
 def _moment(view: AlertView) -> str:

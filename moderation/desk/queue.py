@@ -15,12 +15,14 @@ from app.web.current import database, keyring, now, reference
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
+from moderation.decisions.claim_next import claim_next
 from moderation.decisions.claim_report import claim_report
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.end_report import reject_burst
-from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, next_free, read_queue
+from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, read_queue
 from moderation.decisions.settle_reports import settle_reports
 from moderation.desk.blueprint import desk
+from moderation.desk.done import said
 from moderation.desk.person import person
 from moderation.desk.words import STEPS, label, region_label, severity_label, waiting
 from moderation.rules.roles import Permission, roles_with
@@ -55,19 +57,22 @@ def queue() -> str:
         before=_page(wanted, found.page - 1) if found.page > 1 else "",
         after=_page(wanted, found.page + 1) if found.page < found.pages else "",
         has_key=somebody.newest_key is not None,
+        said=said(),
     )
 
 
 @desk.post("/next")
 @open_to(*READERS)
 def take_next() -> Response:
-    """The first that nobody works on; back to the queue when there is none."""
-    with database().reading() as session:
-        report_id = next_free(session, person(), now=now())
-    if report_id is None:
-        return redirect(url_for("desk.queue"), 303)
-    take(person(), report_id)
-    return redirect(url_for("desk.case", report_id=report_id), 303)
+    """The first that nobody works on and that opens; back to the queue when there is none."""
+    with writing() as session:
+        settle_reports(
+            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
+        )
+        taken = claim_next(session, person(), keyring=keyring(), now=now())
+    if taken is None:
+        return redirect(url_for("desk.queue", d="none"), 303)
+    return redirect(url_for("desk.case", report_id=taken.report_id), 303)
 
 
 @desk.post("/flood")
@@ -85,13 +90,16 @@ def end_flood() -> Response:
                 protocol=reference().protocol,
                 now=now(),
             )
+        return redirect(url_for("desk.queue", d="aside"), 303)
     return redirect(url_for("desk.queue"), 303)
 
 
 def take(somebody: DeskPerson, report_id: UUID) -> None:
     """Claims one report; before it, what only a key holder can put right is put right."""
     with writing() as session:
-        settle_reports(session, somebody, keyring=keyring(), now=now())
+        settle_reports(
+            session, somebody, keyring=keyring(), protocol=reference().protocol, now=now()
+        )
         claim_report(session, somebody, report_id, keyring=keyring(), now=now())
 
 

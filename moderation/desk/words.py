@@ -46,6 +46,7 @@ IDENTIFIER_PROBLEMS = {
     "several": _l("more than one in one field"),
 }
 OWN_PROBLEMS = {
+    "extension_not_longer": _l("It already stays as long as that, or longer."),
     "severity_reason_missing": _l("The severity is not the usual one. Choose why."),
     "unknown_code": _l("One of the choices is not on our lists. Choose again."),
     "text_unreadable": _l("We cannot read a sign in the text. Type it again."),
@@ -54,7 +55,7 @@ OWN_PROBLEMS = {
 ACTORS = {"reporter": _l("the reporter"), "system": _l("by itself")}
 REASON_LISTS = (
     "ask_reason", "reject_reason", "close_reason", "merge_reason", "return_reason",
-    "reopen_reason", "retract_reason", "correct_reason",
+    "reopen_reason", "retract_reason", "correct_reason", "extend_reason", "alert_change",
 )  # fmt: skip
 
 
@@ -112,6 +113,13 @@ def move_rows(moves: tuple[ShownMove, ...], states: str) -> list[tuple[str, str,
         )
         for one in moves
     ]
+
+
+def language_label(tag: str) -> str:
+    """What a language is called; of a tag with a country that no list holds, the language alone."""
+    tag = tag.lower()
+    known = reference().has("language", tag)
+    return label("language", tag if known else tag.partition("-")[0])
 
 
 def visible(text: str) -> str:

@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     CHANGE_SEVERITY = "severity_change_reason"
     REVEAL_CONTACT = "contact_reveal_reason"
     REFUSE_APPLICATION = "application_refusal"
+    SUSPEND_MEMBER = "member_suspend_reason"
 
 
 # what she is told in a sentence; the others stay at the desk
@@ -104,6 +105,7 @@ REASONS: Mapping[Outcome, frozenset[str]] = {
             "safety",
         }
     ),
+    Outcome.SUSPEND_MEMBER: frozenset({"sweeping", "passed-on", "not-who", "code-lost"}),
 }
 
 

@@ -57,7 +57,7 @@ def problems(
 ) -> list[str]:
     """Codes of the list `publication_problem` that stand in the way; empty means it may go on.
 
-    `blocking_marks` are the strong marks of the redaction assistant that nobody has answered.
+    `blocking_marks` are the marks of the redaction assistant that nobody has answered.
     """
     return [
         *([] if protocol.valid_on(today) else ["no_valid_protocol"]),

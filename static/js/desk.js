@@ -6,6 +6,9 @@
   var list = document.getElementById("keys");
   var off = document.getElementById("keys-off");
 
+  // Only now do the pages show what a key does
+  document.documentElement.classList.add("listens");
+
   // Kept for this tab only; people who dictate must be able to switch single keys off (WCAG 2.1.4)
   function remember(value) {
     try {
@@ -21,8 +24,10 @@
     off.addEventListener("change", function () { remember(off.checked); });
   }
 
+  // A box that is ticked takes no letters: the keys go on working there
   function typing(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (target.tagName === "INPUT") return !/^(checkbox|radio|submit|button)$/.test(target.type);
+    return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
   }
 
   function reachable(element) {

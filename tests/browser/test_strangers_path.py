@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.browser.desk_person import approve as approve_it
+from tests.browser.desk_person import fill_warning, sign_in
 from tests.browser.reporter import (
     Told,
     file_report,
@@ -72,13 +73,7 @@ def test_from_her_report_to_a_check_that_finds_him_and_back_to_her_code(
 
 
 def signed_in(person: Visitor, staff: StaffMember) -> Visitor:
-    """Through the desk's door: name, passphrase and a code of the phone."""
-    person.go("/desk/sign-in")
-    person.page.fill("[name=name]", staff.name)
-    person.page.fill("[name=passphrase]", staff.passphrase)
-    person.page.fill("[name=code]", staff.fresh_code())
-    person.press("main form button.button")
-    assert person.page.url.rstrip("/").endswith("/desk"), person.text
+    sign_in(person, staff)
     return person
 
 
@@ -101,14 +96,7 @@ def propose(moderator: Visitor, told: Told) -> None:
     page, language = moderator.page, moderator.language
     page.goto(page.url.split("?")[0].rstrip("/") + "/alert")
     assert page.locator("#text").input_value() == "", "the field of a warning begins empty"
-    page.fill("#text", f"{WARNING[language]} {told.phone}")
-    page.select_option("#region", "GM0363")
-    for question in page.locator("[name^=criterion-][value=yes]").all():
-        name = question.get_attribute("name")
-        answer = "no" if name == "criterion-could_he_know" else "yes"
-        page.check(f"[name={name}][value={answer}]")
-    page.select_option("[name=inform]", "exception-reporter")
-    page.fill("[name=review_on]", (datetime.now(UTC).date() + timedelta(days=60)).isoformat())
+    fill_warning(moderator, f"{WARNING[language]} {told.phone}")
     moderator.press("button[name=go][value=propose]")
     assert page.locator("[role=alert]").count() == 1, "a full number must be refused"
     assert told.phone in page.locator("#text").input_value(), "what was typed stays"
@@ -119,21 +107,11 @@ def propose(moderator: Visitor, told: Told) -> None:
 
 def approve(moderator: Visitor, staff: StaffMember, told: Told) -> None:
     """The second person looks at exactly what members will see, and approves."""
-    page = moderator.page
     moderator.go("/desk/alerts?state=proposed")
     moderator.press(".row form button, table form button")
     assert masked(told.phone) in moderator.text
     assert WARNING[moderator.language] in moderator.text
-    moderator.press("a[href$='/approve']")
-    if "/again" in page.url:
-        page.fill("[name=proof]", staff.fresh_code())
-        moderator.press("main form .acts button")
-    moderator.press("main form .acts button.danger")
-    if "/again" in page.url:
-        page.fill("[name=proof]", staff.fresh_code())
-        moderator.press("main form .acts button")
-        moderator.press("main form .acts button.danger")
-    assert page.locator("[role=alert]").count() == 0, moderator.text
+    approve_it(moderator, staff)
 
 
 def wait_until_listed(member: Visitor, told: Told) -> None:

@@ -82,6 +82,10 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-after-message"
     her.go("/c/t")
     yield "follow-sent"
+    her.go("/c/r")
+    yield "follow-reach"
+    her.go("/c/b")
+    yield "follow-older"
     her.go("/c/w")
     if her.page.url.endswith("/c/w"):
         yield "follow-warning"
@@ -157,6 +161,11 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-alerts"
     person.press(".row form button")
     yield "desk-alert"
+    person.go("/desk/alerts?state=published")
+    person.press(".row form button")
+    yield "desk-alert-published"
+    person.press("main a[href$='/extend']")
+    yield "desk-extend"
     for name in ("members", "team", "account", "log", "components"):
         person.go(f"/desk/{name}")
         yield f"desk-{name.replace('/', '-')}"

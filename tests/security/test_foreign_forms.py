@@ -90,6 +90,20 @@ def test_a_signed_in_page_accepts_only_its_own_sessions_token(
     assert browser.is_signed_in()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_anonymous_form_takes_its_own_token_only_and_never_the_sessions(
+    demo: Flask, browser: Browser, kind: str
+) -> None:
+    """Its view makes the code out of the form's token: without one there is nothing to make."""
+    browser.sign_in(kind)
+    token = browser.token("/nl/t/mine")
+    page = browser.post("/nl/t/f", {"csrf_token": token, "story": "x"})
+    assert 'id="note">expired' in page.get_data(as_text=True)
+    for path in ("/nl/m/join/code", "/nl/m/join/apply"):
+        filled = {"csrf_token": token, "way": "advert", "words": "x", "code": "x"}
+        assert browser.post(path, filled).status_code in (200, 422)
+
+
 def test_the_token_may_travel_in_a_header_but_not_in_the_address(browser: Browser) -> None:
     browser.sign_in("member")
     token = browser.token("/nl/t/mine")

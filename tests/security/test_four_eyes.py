@@ -28,7 +28,7 @@ from moderation.decisions.suspend_staff import suspend_staff
 from moderation.jobs import lift_embargoes
 from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.workflow import MoveNotAllowed
-from tests.desk_cases import DRAFT, Desk, a_text, at_once
+from tests.desk_cases import DICTIONARY, DRAFT, Desk, a_text, at_once
 from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
@@ -123,7 +123,7 @@ def test_an_old_proof_of_presence_is_not_enough(
     with desk.database.writing() as session, pytest.raises(NotFresh):
         approve_alert(
             session, stale, alert, seen,
-            keyring=desk.keyring, reference=reference(), now=NOON,
+            keyring=desk.keyring, reference=reference(), dictionary=DICTIONARY, now=NOON,
         )  # fmt: skip
 
 

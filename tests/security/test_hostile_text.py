@@ -117,9 +117,9 @@ def walk_through(rooms: Rooms, noor: Visitor, payload: str) -> None:
     noor.submit(a_form(text=payload), form="/alert", status=422)
     judge(noor, payload, shown=False)
     noor.get(f"{DESK}/case/{report}")
-    noor.submit({"text": payload}, form="/note")
+    noor.submit({"note": payload}, form="/write", button=("go", "note"))
     noor.follow()
-    noor.submit({"text": payload}, form="/message", button=("go", "answer"))
+    noor.submit({"message": payload}, form="/write", button=("go", "answer"))
     noor.follow()
     judge(noor, payload)
     noor.get(f"{DESK}/case/{report}/contact")
@@ -143,9 +143,9 @@ STRANGE = [
     "a,b",
 ]
 FIELDS = [
-    "text", "kinds", "severity", "severity_reason", "region", "month", "identifiers", "appearance",
-    "car_type", "car_colour", "inform", "review_on", "marks", "reason", "go", "seen", "burst",
-    "criterion-concrete", "identifier", "template",
+    "text", "message", "note", "kinds", "severity", "severity_reason", "region", "month",
+    "identifiers", "appearance", "car_type", "car_colour", "inform", "review_on", "marks",
+    "reason", "go", "seen", "burst", "criterion-concrete", "identifier", "template",
 ]  # fmt: skip
 
 
@@ -161,13 +161,13 @@ def try_everywhere(noor: Visitor, report: UUID, token: str, value: str) -> None:
     """Every form of the desk with this in every field, and every filter."""
     data = dict.fromkeys(FIELDS, value) | {"csrf_token": token}
     paths = [
-        "next", "flood", f"case/{report}/note", f"case/{report}/message", f"case/{report}/alert",
+        "next", "flood", f"case/{report}/write", f"case/{report}/alert",
         f"case/{report}/end/reject", f"case/{report}/end/close", f"case/{report}/contact",
         f"case/{report}/merge/{report}", f"alerts/{report}/approve", f"alerts/{report}/return",
         f"alerts/{report}/retract", f"alerts/{report}/correct", f"case/{report}/release",
     ]  # fmt: skip
     for path in paths:
-        for extra in ({}, {"go": "propose"}, {"go": "ask"}):
+        for extra in ({}, {"go": "propose"}, {"go": "ask"}, {"go": "note"}, {"go": "template"}):
             answer = noor.client.post(
                 f"{DESK}/{path}", data=data | extra, headers={"Sec-Fetch-Site": "same-origin"}
             )

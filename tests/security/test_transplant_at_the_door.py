@@ -120,6 +120,7 @@ def test_a_transplanted_contact_is_damage_where_it_is_shown(
     with database.reading() as session, pytest.raises(Damaged):
         sent_report(session, two.hers.own)
     enter(visit, two.hers)
+    visit.get("/nl/c/r", status=409)
     visit.get("/nl/c/t", status=409)
     assert_damage_is_said_and_told(visit, database)
 

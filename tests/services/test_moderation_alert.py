@@ -13,7 +13,16 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.consent import Consents
 from app.domain.states import AlertState, ReportState
+from app.models.alert import Alert
 from app.models.outbox import OutboxTask
+from app.models.report import Report, ReportKeys
+from app.services.sealed_report import open_for_team, seal_body
+from moderation.decisions.alert_content import (
+    read_content,
+    read_review,
+    write_content,
+    write_review,
+)
 from moderation.decisions.alert_source import SourceUnreadable, read_source
 from moderation.decisions.approve_alert import return_alert
 from moderation.decisions.claim_report import claim_report
@@ -35,6 +44,7 @@ from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
 MILD = replace(DRAFT, kinds=("niet-betalen",))
+NOTHING_KNOWN = Known((), ())
 
 
 @pytest.fixture
@@ -119,6 +129,64 @@ def test_a_strong_mark_about_her_must_be_looked_at_once(desk: Desk, noor: DeskPe
     marks = marks_of(text, Known((), ("rode jas",)), dictionary=DICTIONARY)
     answered = frozenset(one.key for one in marks if not one.must_go)
     assert desk.propose(noor, report, a_text(text=text, answered=answered))
+
+
+def test_a_word_that_may_be_a_name_must_be_looked_at_too(desk: Desk, noor: DeskPerson) -> None:
+    report = desk.report()
+    desk.claim(noor, report)
+    text = "Hij zei dat Marloes hem kende en hield de deur dicht."
+    marks = marks_of(text, NOTHING_KNOWN, dictionary=DICTIONARY)
+    assert {(one.kind, one.strength) for one in marks} == {("name", "weak")}
+    assert problems_of(desk, noor, report, text=text) == {"blocking_marks"}
+    answered = frozenset(one.key for one in marks)
+    other = text.replace("Marloes", "Willemijn")
+    assert problems_of(desk, noor, report, text=other, answered=answered) == {"blocking_marks"}
+    assert desk.propose(noor, report, a_text(text=text, answered=answered))
+
+
+@pytest.mark.parametrize("address", ["Dorpsstraat 5", "dorpsstraat op nummer 5", "12 High Street"])
+def test_no_answer_lets_an_address_stay(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, address: str
+) -> None:
+    """Not at the proposal, and not at the second look where an older one still holds it."""
+    report = desk.report()
+    desk.claim(noor, report)
+    text = f"Hij hield de deur dicht. Het huis is {address}, achterom."
+    answered = frozenset(one.key for one in marks_of(text, NOTHING_KNOWN, dictionary=DICTIONARY))
+    assert problems_of(desk, noor, report, text=text, answered=answered) == {"blocking_marks"}
+    without = text.replace(address, "een woonhuis")
+    alert = desk.propose(noor, report, a_text(text=without))
+    with desk.database.writing() as session:
+        row = session.get_one(Alert, alert)
+        content = read_content(session, row, desk.keyring)
+        review = replace(read_review(row, desk.keyring), answered=answered)
+        write_content(row, replace(content, words=replace(content.words, text=text)), desk.keyring)
+        write_review(row, review, desk.keyring)
+    with pytest.raises(NotReady) as refused:
+        desk.approve(iris, alert)
+    assert refused.value.codes == ("blocking_marks",)
+
+
+def test_the_second_reader_judges_by_what_the_report_gives_away(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    """Whatever the first one answered: what she never looked at does not go out."""
+    report, alert = proposed(desk, noor, text="Hij droeg haar rode jas en hield de deur dicht.")
+    assert desk.look(iris, alert).behind == (report,)
+    points_to(desk, report, "rode jas")
+    with pytest.raises(NotReady) as refused:
+        desk.approve(iris, alert)
+    assert refused.value.codes == ("blocking_marks",)
+    assert desk.alert(alert).state is AlertState.PROPOSED
+
+
+def points_to(desk: Desk, report: UUID, words: str) -> None:
+    """As if these words had been in the report when somebody reads it."""
+    with desk.database.writing() as session:
+        row, keys = session.get_one(Report, report), session.get_one(ReportKeys, report)
+        opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
+        body = replace(DRAFT, points_to_me=words).to_json()
+        row.body = seal_body(opened.dek, report, body)
 
 
 def test_after_the_veto_window_and_a_random_while_it_goes_out(

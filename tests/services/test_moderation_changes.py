@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +13,12 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
-from app.models.report import Message
+from app.models.report import Message, ReportKeys
+from app.services.change_at_once import change_at_once
+from app.services.own_report import OwnKey
 from app.services.reporter_requests import VETO, WITHDRAW, leave_request
+from app.services.sealed_report import open_for_team
+from app.services.veto_alert import veto_alert
 from moderation.decisions.alert_source import read_source
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.merge_report import NeedsCorrection
@@ -25,13 +31,14 @@ from tests.desk_alerts import (
     correct,
     hits,
     merge,
+    own_key,
     proposed,
     published,
     revoke,
     settle,
     sweep,
 )
-from tests.desk_cases import DRAFT, Desk, a_text
+from tests.desk_cases import DRAFT, Desk, a_text, at_once
 from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
@@ -69,6 +76,29 @@ def test_her_no_stops_it_and_takes_the_words_away(
     assert desk.report_row(report).state is ReportState.IN_REVIEW
     again = desk.propose(noor, report, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
     assert again == alert
+
+
+@pytest.mark.parametrize("taken_back", [True, False])
+def test_an_alert_waits_for_her_again_when_she_took_back_at_once(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, taken_back: bool
+) -> None:
+    report = desk.report(at_once())
+    desk.claim(noor, report)
+    alert = desk.propose(noor, report)
+    if taken_back:
+        with desk.database.writing() as session:
+            change_at_once(session, own_key(desk, report), given=False, now=NOON)
+    desk.approve(iris, alert)
+    sweep(desk, NOON + timedelta(hours=47))
+    row = desk.alert(alert)
+    if not taken_back:
+        assert row.state is AlertState.PUBLISHED
+        return
+    assert row.state is AlertState.APPROVED
+    assert row.release_after is not None
+    assert row.release_after >= NOON + timedelta(hours=48)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
 
 
 def test_withdrawing_erases_the_report_and_takes_back_the_alert(
@@ -118,6 +148,90 @@ def test_a_second_report_makes_it_stronger_and_may_go_again(
         leave_request(session, VETO, alert, now=NOON)
     sweep(desk, NOON)
     assert desk.alert(alert).state is AlertState.RETRACTED
+
+
+def approved_by_two_reports(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> tuple[UUID, UUID, UUID]:
+    first, alert = proposed(desk, noor)
+    assert desk.approve(iris, alert) is AlertState.APPROVED
+    second = desk.report()
+    desk.claim(noor, second)
+    merge(desk, noor, second, alert)
+    return first, second, alert
+
+
+def stop(desk: Desk, report: UUID) -> None:
+    """She says no to the words, with her code."""
+    with desk.database.writing() as session:
+        keys = session.get_one(ReportKeys, report)
+        opened = open_for_team(keys, team_secret=desk.team.secret, epoch=1)
+        veto_alert(session, OwnKey(report, opened.dek), now=NOON)
+
+
+def test_one_who_takes_her_report_back_does_not_silence_the_other(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+        leave_request(session, WITHDRAW, second, now=NOON)
+    sweep(desk)  # its term to stop it is over by now
+    row = desk.alert(alert)
+    assert (row.state, row.text is None, row.release_after) == (AlertState.APPROVED, False, None)
+    assert "source_changed" in alarms(desk)
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert read_source(noor, row) == (first,)
+    assert row.release_after is not None
+    assert row.release_after >= LATER + timedelta(hours=reference().protocol.veto_hours)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.APPROVED
+    sweep(desk, row.release_after)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+
+
+def test_one_no_to_the_words_stops_them_whoever_else_told_it(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    _first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, second)
+    sweep(desk)
+    assert desk.alert(alert).state is AlertState.APPROVED  # but it does not go out
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert (row.state, row.text, row.tokens_sealed) == (AlertState.VETOED, None, None)
+
+
+def test_a_no_beside_a_withdrawal_is_not_forgotten(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, first)
+    revoke(desk, second)
+    sweep(desk)
+    settle(desk, iris)
+    assert read_source(noor, desk.alert(alert)) == (first,)
+    assert desk.alert(alert).state is AlertState.VETOED
+
+
+def test_a_no_to_old_words_does_not_stop_new_ones(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    first, second, alert = approved_by_two_reports(desk, noor, iris)
+    stop(desk, first)
+    sweep(desk, NOON)
+    settle(desk, iris)
+    desk.claim(noor, first, LATER)
+    assert desk.propose(noor, first, a_text(text="Hij dreigde en liet haar niet gaan."), LATER)
+    desk.approve(iris, alert, LATER)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    revoke(desk, second)
+    sweep(desk, LATER)
+    settle(desk, iris)
+    row = desk.alert(alert)
+    assert (row.state, read_source(noor, row)) == (AlertState.APPROVED, (first,))
 
 
 def test_new_identifiers_do_not_slip_past_the_second_person(

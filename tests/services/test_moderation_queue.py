@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -11,8 +14,9 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.report_parts import Place
 from app.domain.states import ReportState
-from app.models.report import Lease, ReportKeys
+from app.models.report import Lease, Report, ReportKeys
 from moderation.decisions.case_rows import NoKey, NoSuchCase, NotActive
+from moderation.decisions.claim_next import claim_next
 from moderation.decisions.claim_report import (
     LEASE,
     HeldByOther,
@@ -22,7 +26,7 @@ from moderation.decisions.claim_report import (
 )
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.end_report import reject_burst
-from moderation.decisions.read_queue import Queue, QueueFilter, next_free, read_queue
+from moderation.decisions.read_queue import Queue, QueueFilter, read_queue
 from moderation.decisions.suspend_staff import suspend_staff
 from tests.desk_cases import DRAFT, Desk, counted_queries
 from tests.keys import TeamKeys
@@ -158,15 +162,56 @@ def test_what_is_put_back_is_free_for_a_colleague(desk: Desk) -> None:
     desk.claim(iris, report)
 
 
+def next_one(desk: Desk, person: DeskPerson, now: datetime = NOON) -> UUID | None:
+    with desk.database.writing() as session:
+        taken = claim_next(session, person, keyring=desk.keyring, now=now)
+    return None if taken is None else taken.report_id
+
+
 def test_next_is_the_first_that_nobody_works_on(desk: Desk) -> None:
-    noor = desk.person("Noor")
+    noor, iris = desk.person("Noor"), desk.person("Iris")
     first, second = desk.report(now=NOON - timedelta(days=1)), desk.report()
+    assert next_one(desk, noor) == first
+    assert next_one(desk, iris) == second
+    assert next_one(desk, iris) is None
+    assert next_one(desk, iris, NOON + LEASE + LEASE) == first
+
+
+def test_next_goes_past_what_does_not_open(desk: Desk) -> None:
+    noor = desk.person("Noor")
+    words, keys, whole = [desk.report(now=NOON - timedelta(days=days)) for days in (3, 2, 1)]
+    with desk.database.writing() as session:
+        row = session.get_one(Report, words)
+        row.body = session.get_one(Report, whole).body
+        session.get_one(ReportKeys, keys).sealed_desk = session.get_one(
+            ReportKeys, whole
+        ).sealed_desk
+    assert next_one(desk, noor) == whole
+    assert next_one(desk, noor) is None
+    assert desk.report_row(words).state is ReportState.RECEIVED
     with desk.database.reading() as session:
-        assert next_free(session, noor, now=NOON) == first
-    desk.claim(noor, first)
-    with desk.database.reading() as session:
-        assert next_free(session, noor, now=NOON) == second
-        assert next_free(session, noor, now=NOON + LEASE + LEASE) == first
+        assert session.get(Lease, words) is None
+
+
+def test_next_goes_past_what_this_person_has_no_key_for(desk: Desk) -> None:
+    noor = desk.person("Noor")
+    report = desk.report()
+    assert next_one(desk, replace(noor, keys=())) is None
+    assert next_one(desk, noor) == report
+
+
+def test_two_people_who_press_next_at_once_each_get_one(desk: Desk) -> None:
+    people = [desk.person(name) for name in ("Noor", "Iris", "Lot")]
+    reports = {desk.report() for _ in people}
+    start = threading.Barrier(len(people))
+
+    def press(person: DeskPerson) -> UUID | None:
+        start.wait()
+        return next_one(desk, person)
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        taken = list(pool.map(press, people))
+    assert set(taken) == reports
 
 
 def test_another_team_does_not_see_or_take_it(desk: Desk) -> None:

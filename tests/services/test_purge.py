@@ -226,7 +226,7 @@ def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(
     monkeypatch.setattr("app.services.tidy.drop_sessions", lambda *_, **__: 1 // 0)
     kept = keep_house(workshop)
     assert set(kept.counts) == {
-        "repeats", "parked_photos", "leases", "promises", "quota", "notices",
+        "repeats", "parked_photos", "leases", "promises", "quota", "notices", "changes",
         "applications", "alerts", "reports", "complaints",
     }  # fmt: skip
     assert alarms(database) == ["housekeeping_failed"]

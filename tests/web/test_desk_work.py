@@ -1,4 +1,4 @@
-"""The desk at work through its pages: queue, case, warning, second look; as a browser sees it."""
+"""The desk at work through its pages: the queue and the case; as a browser sees it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.domain.states import AlertState, ReportState
+from app.domain.states import ReportState
 from app.models.report import Note
 from tests.conftest import NOON, Clock
-from tests.desk_cases import DRAFT, GOOD_TEXT, at_once, with_contact
-from tests.desk_people import STEP, enrol
-from tests.desk_rooms import DESK, Rooms, a_form, claimed, furnish
+from tests.desk_cases import DRAFT, with_contact
+from tests.desk_people import enrol
+from tests.desk_rooms import DESK, Rooms, claimed, furnish
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_the_next_one_is_one_press_away(rooms: Rooms) -> None:
     assert str(first) in noor.response.headers["Location"]
     noor.follow()
     noor.submit(form="/next")
-    assert noor.response.headers["Location"].endswith("/nl/desk/")
+    assert noor.response.headers["Location"].endswith("/nl/desk/?d=none")
 
 
 def test_a_colleagues_case_can_be_read_but_not_worked_on(rooms: Rooms) -> None:
@@ -61,10 +62,12 @@ def test_a_colleagues_case_can_be_read_but_not_worked_on(rooms: Rooms) -> None:
     iris.submit(form=f"{report}/look")
     page = iris.follow()
     assert "Noor" in page.text
-    assert not [form for form in page.forms if "note" in form.action]
+    assert not [form for form in page.forms if form.action.endswith("/write")]
     token = next(form for form in page.forms if form.method == "post").fields["csrf_token"][0]
     iris.post(
-        f"{DESK}/case/{report}/note", {"csrf_token": token, "text": "mijn notitie"}, status=409
+        f"{DESK}/case/{report}/write",
+        {"csrf_token": token, "go": "note", "note": "mijn notitie"},
+        status=409,
     )
     assert "mijn notitie" in iris.last.text
     assert "Noor" in iris.last.text
@@ -75,17 +78,46 @@ def test_a_colleagues_case_can_be_read_but_not_worked_on(rooms: Rooms) -> None:
 def test_notes_answers_and_questions(rooms: Rooms) -> None:
     noor = rooms.sign_in(rooms.noor)
     report = claimed(rooms, noor)
-    noor.submit({"text": "Belangrijk voor Iris"}, form="/note")
+    noor.submit({"note": "Belangrijk voor Iris"}, form="/write", button=("go", "note"))
     assert "Belangrijk voor Iris" in noor.follow().text
-    noor.submit({"text": "  "}, form="/note", status=422)
-    noor.get(f"{DESK}/case/{report}?template=ask-when-where")
-    assert "Een adres hoeft niet" in noor.last.text
-    noor.submit(form="/message", button=("go", "answer"))
+    noor.submit({"note": "  "}, form="/write", button=("go", "note"), status=422)
+    noor.submit(
+        {"template": "ask-when-where"}, form="/write", button=("go", "template"), status=200
+    )
+    noor.submit(form="/write", button=("go", "answer"))
     assert "Een adres hoeft niet" in noor.follow().text
-    noor.submit({"text": "Wanneer was het?"}, form="/message", button=("go", "ask"), status=422)
+    noor.submit({"message": "Wanneer was het?"}, form="/write", button=("go", "ask"), status=422)
     assert "Wanneer was het?" in noor.last.text
-    noor.submit({"reason": "when-or-where"}, form="/message", button=("go", "ask"))
+    noor.submit({"reason": "when-or-where"}, form="/write", button=("go", "ask"))
     assert rooms.row(report).state is ReportState.ASKED
+
+
+def test_what_is_half_written_stays_whatever_is_done_beside_it(rooms: Rooms) -> None:
+    noor = rooms.sign_in(rooms.noor)
+    report = claimed(rooms, noor)
+    half = {"message": "Lief dat je schrijft.", "note": "Nog nabellen?"}
+    noor.submit(
+        half | {"template": "ask-when-where"},
+        form="/write", button=("go", "template"), status=200,
+    )  # fmt: skip
+    message = half_written(noor)[0]
+    assert message.startswith("Lief dat je schrijft.\n\n")
+    assert "Een adres hoeft niet" in message
+    assert half_written(noor)[1] == "Nog nabellen?"
+    noor.submit(form="/write", button=("go", "note"), status=200)
+    assert half_written(noor) == (message, "")
+    noor.submit({"note": "En dit ook."}, form="/write", button=("go", "ask"), status=422)
+    assert half_written(noor) == (message, "En dit ook.")
+    noor.submit(form="/write", button=("go", "answer"), status=200)
+    assert half_written(noor) == ("", "En dit ook.")
+    with rooms.database.reading() as session:
+        assert len(session.scalars(select(Note)).all()) == 1
+    assert rooms.row(report).state is ReportState.IN_REVIEW
+
+
+def half_written(visitor: Visitor) -> tuple[str, str]:
+    form = next(one for one in visitor.last.forms if one.action.endswith("/write"))
+    return form.fields["message"][0], form.fields["note"][0]
 
 
 def test_a_photo_comes_alone_in_a_sandbox_and_each_look_is_logged(rooms: Rooms) -> None:
@@ -144,93 +176,6 @@ def test_a_case_ends_on_a_page_that_says_what_follows(
     assert rooms.row(report).state is ReportState.IN_REVIEW
 
 
-def test_what_is_typed_for_a_warning_comes_back_until_it_is_right(rooms: Rooms) -> None:
-    noor = rooms.sign_in(rooms.noor)
-    report = claimed(rooms, noor)
-    noor.get(f"{DESK}/case/{report}/alert")
-    bad = "Hij heet misschien anders, bel 06 38 12 47 56 of mail x@voorbeeld.nl, hij dreigt."
-    noor.submit(a_form(text=bad), form="/alert", status=422)
-    assert "Haal dit weg" in noor.last.text
-    assert bad in noor.last.forms[-1].fields["text"][0]
-    noor.submit({"go": "propose", "month": ""}, form="/alert", status=422)
-    assert "Kies de maand." in noor.last.text
-    noor.submit(a_form(go="check"), form="/alert", status=200)
-    assert "06 •••• ••56" in noor.last.text
-    assert rooms.row(report).state is ReportState.IN_REVIEW
-    noor.submit(a_form(), form="/alert")
-    page = noor.follow()
-    assert GOOD_TEXT in page.text
-    assert "Iemand anders" in page.text or "collega" in page.text
-    assert rooms.alert().state is AlertState.PROPOSED
-
-
-def test_from_the_queue_to_the_members_by_two_people(rooms: Rooms) -> None:
-    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
-    report = claimed(rooms, noor, at_once())
-    noor.get(f"{DESK}/case/{report}/alert")
-    noor.submit(a_form(), form="/alert")
-    alert = rooms.alert().id
-    noor.get(f"{DESK}/alerts/{alert}/approve", status=303)  # she wrote it herself
-    iris.get(f"{DESK}/")
-    iris.submit(form=f"{alert}/open")
-    assert GOOD_TEXT in iris.follow().text
-    iris.submit(form="/look")  # the report behind it
-    assert DRAFT.story in iris.follow().text
-    iris.get(f"{DESK}/alerts/{alert}/approve")
-    iris.submit(form="/approve")
-    assert rooms.alert().state is AlertState.PUBLISHED
-    assert rooms.row(report).state is ReportState.PUBLISHED
-    assert "1 staat uit" in iris.follow().text or "1 " in iris.last.text
-    iris.get(f"{DESK}/alerts?state=published")
-    iris.get(f"{DESK}/alerts/{alert}/retract")
-    iris.submit(form="/retract", status=422)
-    iris.submit({"reason": "not-right"}, form="/retract")
-    assert rooms.alert().state is AlertState.RETRACTED
-    assert "Geen woord" in iris.get(f"{DESK}/alerts/{alert}").text
-
-
-def test_sending_back_and_the_pages_around_it(rooms: Rooms) -> None:
-    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
-    report = claimed(rooms, noor)
-    noor.get(f"{DESK}/case/{report}/alert")
-    noor.submit(a_form(), form="/alert")
-    alert = rooms.alert().id
-    iris.get(f"{DESK}/alerts/{alert}/return")
-    iris.submit(form="/return", status=422)
-    iris.submit({"reason": "unclear"}, form="/return")
-    assert rooms.alert().state is AlertState.DRAFT
-    noor.get(f"{DESK}/")
-    noor.submit(form=f"{report}/open")
-    assert "unclear" not in noor.follow().text
-    assert "Tekst is onduidelijk" in noor.last.text
-
-
-def test_correcting_and_merging_through_the_pages(rooms: Rooms) -> None:
-    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
-    report = claimed(rooms, noor, at_once())
-    noor.get(f"{DESK}/case/{report}/alert")
-    noor.submit(a_form(), form="/alert")
-    alert = rooms.alert().id
-    iris.get(f"{DESK}/alerts/{alert}/approve")
-    iris.submit(form="/approve")
-    second = claimed(rooms, noor)
-    noor.get(f"{DESK}/case/{second}/merge/{alert}")
-    noor.submit(form="/merge", status=422)
-    noor.submit({"reason": "same-person"}, form="/merge")
-    assert rooms.row(second).state is ReportState.MERGED
-    noor.get(f"{DESK}/alerts/{alert}/correct")
-    new = "Hij dreigde met woorden en liet haar pas na een half uur gaan."
-    fields = a_form(text=new, identifiers=["1-phone-0"])
-    noor.submit(fields, form="/correct", status=422)
-    noor.submit(fields | {"reason": "fact-wrong"}, form="/correct")
-    page = noor.follow()
-    assert "Correctie" in page.text
-    correction = noor.response.request.path.rsplit("/", 1)[1]
-    iris.get(f"{DESK}/alerts/{correction}/approve")
-    iris.submit(form="/approve")
-    assert new in iris.get(f"{DESK}/alerts/{alert}").text
-
-
 def test_a_flood_is_seen_and_put_aside_in_one_act(rooms: Rooms) -> None:
     noor = rooms.sign_in(rooms.noor)
     flood = [rooms.report(burst="f1") for _ in range(3)]
@@ -248,17 +193,13 @@ def test_a_flood_is_seen_and_put_aside_in_one_act(rooms: Rooms) -> None:
     [
         "case/{id}", "case/{id}/alert", "case/{id}/end/close", "case/{id}/contact",
         "case/{id}/photo/1", "alerts/{id}", "alerts/{id}/correct", "alerts/{id}/approve",
-        "case/{id}/merge/{id}",
+        "case/{id}/merge/{id}", "alerts/{id}/return", "alerts/{id}/retract",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_a_page_that_says_so(rooms: Rooms, path: str) -> None:
     noor = rooms.sign_in(rooms.noor)
     missing = path.format(id=UUID(int=7))
-    answer = noor.client.get(f"{DESK}/{missing}")
-    if path.endswith(("end/close", "contact")):
-        assert answer.status_code == 200  # a page that asks for a reason opens nothing
-    else:
-        assert answer.status_code == 404
+    assert noor.client.get(f"{DESK}/{missing}").status_code == 404
 
 
 def test_without_a_key_the_queue_opens_and_a_case_does_not(
@@ -280,20 +221,3 @@ def test_every_page_of_the_desk_stands_in_both_languages(rooms: Rooms, language:
                  f"case/{report}/contact", "alerts", "components"):  # fmt: skip
         noor.get(f"/{language}/desk/{path}")
         assert noor.last.lang == language
-
-
-def test_two_browsers_of_one_person_are_still_one_person(rooms: Rooms) -> None:
-    noor = rooms.sign_in(rooms.noor)
-    report = claimed(rooms, noor)
-    noor.get(f"{DESK}/case/{report}/alert")
-    noor.submit(a_form(), form="/alert")
-    alert = rooms.alert().id
-    rooms.clock.now += 4 * STEP
-    other = rooms.sign_in(rooms.noor)
-    page = other.get(f"{DESK}/alerts/{alert}")
-    token = next(form for form in page.forms if form.method == "post").fields["csrf_token"][0]
-    for seen in ("", "zz", "00" * 32):
-        other.post(
-            f"{DESK}/alerts/{alert}/approve", {"csrf_token": token, "seen": seen}, status=403
-        )
-    assert rooms.alert().state is AlertState.PROPOSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -15,6 +16,8 @@ from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert, ReporterRequest
 from app.models.report import Attachment, Report
 from app.models.web_session import StoredSession
+from app.services.follow_report import follow_report
+from tests.conftest import NOON
 from tests.filed_reports import (
     A_DRAFT,
     WARNING,
@@ -105,7 +108,7 @@ def test_she_reads_the_warning_as_members_see_it_and_stops_it(
     write_alert(database, keyring, filed, AlertState.APPROVED)
     page = enter(visit, filed)
     assert "Waarschuwing klaar" in page.text
-    assert "niet eerder weg dan woensdag 25 november om 15:00 uur" in page.text
+    assert "niet vóór woensdag 25 november om 15:00 uur" in page.text
     page = visit.get("/nl/c/w")
     for shown in (
         WARNING,
@@ -141,7 +144,8 @@ def test_too_late_to_stop_is_said_and_taking_back_the_consent_works(
     visit.submit(form="/c/w")
     page = visit.follow()
     assert "Leden zien de waarschuwing al." in page.text
-    assert "bereikte 143 leden. 6 controles daarna kwamen hem tegen." in page.text
+    assert "bereikte 143 leden. 6 checks daarna vonden hem." in page.text
+    visit.get("/nl/c/n")
     visit.submit(form="/c/k", button=("change", "warn:no"))
     page = visit.follow()
     assert "Binnen 24 uur is hij weg." in page.text
@@ -187,7 +191,7 @@ def test_a_photo_is_cleaned_and_stored(
     visit.submit({"photo": (a_photo(), "IMG_1.jpg")}, form="/c/photo")
     page = visit.follow()
     assert "De balie heeft 1 foto van je." in page.text
-    assert "Controlegetal van het bestand" in page.text
+    assert "Ik heb een foto toegevoegd." in page.text
     page = visit.submit({"photo": (io.BytesIO(b"%PDF-1.7"), "a.pdf")}, form="/c/photo", status=422)
     assert "een schermafbeelding van" in page.text
     film = (io.BytesIO(b"x" * 45_000_000), "film.mp4")
@@ -238,3 +242,57 @@ def test_the_alerts_team_is_not_needed_to_follow(
 ) -> None:
     keyring.pins_file.write_text("{}")
     assert "Ontvangen" in enter(visit, filed).text
+
+
+def test_at_once_is_seen_and_taken_back(
+    visit: Visitor, app: Flask, database: Database, keyring: Keyring
+) -> None:
+    report = file_one(database, keyring, replace(A_DRAFT, publish_at_once=True))
+    page = enter(visit, report)
+    assert "Waarschuw meteen als de balie het goedkeurt ja" in page.text
+    visit.submit(form="/c/k", button=("change", "at_once:no"))
+    page = visit.follow()
+    assert "Waarschuw meteen als de balie het goedkeurt nee" in page.text
+    with database.reading() as session:
+        assert not follow_report(session, report.own, now=NOON).at_once
+    visit.submit(form="/c/k", button=("change", "warn:no"))
+    page = visit.follow()
+    assert "Waarschuw meteen" not in page.text
+    page = visit.submit(form="/c/k", button=("change", "at_once:yes"), status=409)
+    assert "Sta eerst toe dat we anderen waarschuwen." in page.text
+
+
+def test_how_we_reach_her_is_changed_and_taken_away(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    page = enter(visit, filed)
+    assert "0687654321" not in page.text  # behind a link of its own
+    page = visit.get("/nl/c/r")
+    assert page.forms[-1].fields["way"] == ["phone"]
+    assert page.forms[-1].fields["value"] == ["0687654321"]
+    page = visit.submit({"value": " ", "go": "save"}, form="/c/r", status=422)
+    assert "Vul in hoe we je bereiken" in page.text
+    visit.submit({"value": "06 11 22 33 44", "go": "save"}, form="/c/r")
+    assert "Hoe we je bereiken is veranderd." in visit.follow().text
+    assert visit.get("/nl/c/r").forms[-1].fields["value"] == ["06 11 22 33 44"]
+    visit.submit({"go": "remove"}, form="/c/r")
+    page = visit.get("/nl/c/r")
+    assert "Alleen hier, met mijn code." in page.text
+    assert ("go", "remove") not in page.forms[-1].buttons
+    page = visit.submit({"go": "save"}, form="/c/r", status=422)
+    assert "Kies hoe we je mogen bereiken." in page.text
+    with database.reading() as session:
+        assert session.get_one(Report, filed.id).contact is None
+
+
+def test_who_asked_not_to_show_it_changes_how_we_reach_her_unseen(
+    visit: Visitor, app: Flask, database: Database, keyring: Keyring
+) -> None:
+    hidden = file_one(database, keyring, replace(A_DRAFT, do_not_show_back=True))
+    enter(visit, hidden)
+    page = visit.get("/nl/c/r")
+    assert "0687654321" not in visit.response.get_data(as_text=True)
+    assert "niet te laten zien hoe" in page.text
+    visit.submit({"go": "save"}, form="/c/r", status=422)  # saving an empty form takes nothing away
+    with database.reading() as session:
+        assert session.get_one(Report, hidden.id).contact is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,9 +13,12 @@ from sqlalchemy import func, select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.domain.states import AlertState
 from app.models.outbox import OutboxTask
 from app.models.report import Message
 from app.models.web_session import StoredSession
+from app.public.follow.own_page import SMALLEST_BYTES
+from app.settings import PROJECT
 from tests.conftest import Clock
 from tests.filed_reports import (
     A_DRAFT,
@@ -21,6 +26,7 @@ from tests.filed_reports import (
     FiledReport,
     desk_writes,
     file_one,
+    write_alert,
 )
 from tests.visitor import Page, Visitor
 
@@ -137,3 +143,57 @@ def test_nothing_of_a_report_opens_without_its_code(visit: Visitor, filed: Filed
     for path in ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/x"):
         visit.get(path, status=303)
         assert visit.response.headers["Location"] == "/nl/c"
+
+
+def test_after_a_refused_message_the_other_language_is_one_step_away(
+    visit: Visitor, filed: FiledReport
+) -> None:
+    enter(visit, filed)
+    page = visit.submit({"text": ""}, form="/c/m", status=422)
+    assert "/en/c/s" in page.links
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_forty_messages_stand_in_order_on_pages_of_one_size_within_the_budget(
+    visit: Visitor, filed: FiledReport, database: Database, keyring: Keyring, language: str
+) -> None:
+    write_alert(database, keyring, filed, AlertState.APPROVED)
+    for number in range(1, 41):
+        desk_writes(database, filed, number, f"<{number}> " + "é&'" * (10 * (number % 12)))
+    enter(visit, filed, language)
+    pages = [numbers_on(visit)]
+    visit.get(f"/{language}/c/b")
+    while True:
+        pages.append(numbers_on(visit))
+        after = re.search(r'href="([^"]+)" rel="prev"', visit.response.get_data(as_text=True))
+        if after is None:
+            break
+        visit.get(after[1])
+    assert len(pages) > 3
+    assert [number for page in reversed(pages) for number in page] == list(range(1, 41))
+    visit.get(f"/{language}/c/b?p={len(pages)}")
+    assert numbers_on(visit) == []
+    visit.get(f"/{language}/c/b?p=-3")
+    assert numbers_on(visit) == pages[1]
+
+
+def numbers_on(visit: Visitor) -> list[int]:
+    """Which messages stand on the newest page, whose size is that of all."""
+    style = len(gzip.compress((PROJECT / "static/css/app.css").read_bytes()))
+    assert len(visit.response.data) == SMALLEST_BYTES
+    assert len(visit.response.data) + style <= 14 * 1024
+    found = re.findall(r"&lt;(\d+)&gt;", visit.response.get_data(as_text=True))
+    return [int(one) for one in found]
+
+
+def test_a_message_as_long_as_may_be_stands_whole(
+    visit: Visitor, filed: FiledReport, database: Database
+) -> None:
+    long = "ш" * 7990
+    for number, text in enumerate(("Kort.", long, "Dank je."), start=1):
+        desk_writes(database, filed, number, text)
+    page = enter(visit, filed)
+    assert "Dank je." in page.text
+    assert long not in page.text
+    assert long in visit.get("/nl/c/b").text
+    assert "Kort." in visit.get("/nl/c/b?p=2").text

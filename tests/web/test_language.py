@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
+from uuid import UUID
 
 import pytest
 from flask import Flask, render_template_string, url_for
@@ -10,6 +12,7 @@ from markupsafe import escape
 
 from app.web.locale import format_date, format_month, format_number, language_links
 from app.web.texts import gettext, gettext_in, lazy, ngettext
+from tests.security.test_nothing_answers_500 import SEED, addresses
 from tests.web.browsing import Browser
 
 pytestmark = pytest.mark.parametrize("engine_url", ["sqlite"], indirect=True)
@@ -54,6 +57,33 @@ def test_the_language_switch_leads_to_this_same_page(demo: Flask) -> None:
         ]
     with demo.test_request_context("/nl/t/out", method="GET"):
         assert language_links()[1].url == "/en/"
+
+
+def test_after_a_refused_form_the_switch_leads_to_the_page_it_stood_on(app: Flask) -> None:
+    case = UUID("11111111-1111-4111-8111-111111111111")
+    for sent, page in (
+        ("/nl/c/m", "/en/c/s"),
+        ("/nl/c/photo", "/en/c/s"),
+        ("/nl/c/w", "/en/c/w"),
+        ("/nl/m/k", "/en/m/k"),
+        (f"/nl/desk/case/{case}/note", f"/en/desk/case/{case}"),
+        (f"/nl/desk/case/{case}/message", f"/en/desk/case/{case}"),
+    ):
+        with app.test_request_context(sent, method="POST"):
+            assert language_links()[1].url == page, sent
+
+
+def test_every_form_of_the_house_has_a_page_to_go_to_in_another_language(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    chance = random.Random(SEED)
+    for method, sent in addresses(app, chance):
+        if method != "POST" or sent.count("/") < 3:
+            continue
+        with app.test_request_context(sent, method="POST"):
+            for link in language_links():
+                assert link.url != f"/{link.code}/", sent
+                endpoint, values = adapter.match(link.url, method="GET")
+                assert values["lang"] == link.code, (sent, endpoint)
 
 
 def test_labels_are_translated_when_shown_and_escaped_like_any_text(demo: Flask) -> None:

@@ -73,7 +73,7 @@ def test_every_page_behind_her_code_is_light(
     visit.get("/nl/c")
     visit.submit({"code": report.words})
     heavy = []
-    for path in ("s", "t", "x"):
+    for path in ("s", "t", "r", "b", "x"):
         visit.get(f"/nl/c/{path}")
         heavy.append(weigh(visit, style_bytes, path))
     assert not [one for one in heavy if one]

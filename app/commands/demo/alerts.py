@@ -71,6 +71,7 @@ def publish_alerts(
             fingerprint(alert_id, shown, keyring),
             keyring=keyring,
             reference=reference,
+            dictionary=load_dictionary(),
             now=moment,
         )
         protocol = reference.protocol
@@ -79,7 +80,7 @@ def publish_alerts(
             session, alert_id, keyring=keyring, protocol=protocol, now=moment + embargo
         ):
             raise DemoWentWrong(f"letting out the alert of {row['report']}")
-        settle_reports(session, writer, keyring=keyring, now=moment + embargo)
+        settle_reports(session, writer, keyring=keyring, protocol=protocol, now=moment + embargo)
 
 
 def _written(

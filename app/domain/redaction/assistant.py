@@ -58,7 +58,8 @@ def find_marks(
 
 
 def blocking_marks(text: str) -> list[Mark]:
-    """Return what forbids publication: full phone, e-mail, IBAN, BSN, plate, postcode, URL.
+    """Return what forbids publication: full phone, e-mail, IBAN, BSN, plate, postcode, URL,
+    street with its number.
 
     A postcode blocks with and without house number: seventeen front doors share one, and the
     finest place that an alert may name is the first four digits.

@@ -14,8 +14,11 @@ MARK_KINDS = (
 )  # fmt: skip
 """Strongest first: where marks overlap, the first of these names the whole."""
 
-BLOCKING_KINDS = frozenset({"phone", "email", "iban", "bsn", "plate", "postcode", "url"})
-"""What may not stand in a published text (privacy.md, requirement 2)."""
+BLOCKING_KINDS = frozenset({"phone", "email", "iban", "bsn", "plate", "postcode", "url", "street"})
+"""What may not stand in a published text where it is certain (privacy.md, requirement 2).
+
+Of a street that is one with a house number: an address. A street alone is a guess to be answered.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,12 @@ _WORD = re.compile(
 )
 _HOUSE_NUMBER = re.compile(r"[0-9]{1,5}[a-z]?(?:[\-/][0-9]{1,4})?\Z", re.IGNORECASE)
 _NUMBER_SIGN = frozenset(
-    "nr nr. no no. nummer number numero num num. numarul nº n° № # nro".split()
+    "nr nr. no no. nummer huisnummer huisnr huisnr. number numero num num. numarul nº n° № # "
+    "nro".split()
 )
+_BESIDE = frozenset(", : ( \n".split(" "))
+_AT_NUMBER = frozenset("op aan in van at on de het the".split())
+_GLUED = re.compile(r"(?P<street>[^\W\d_]+)-?[0-9]{1,5}[a-z]?\Z", re.IGNORECASE)
 _MAX_WORDS = 5
 _LONGEST_ABBREVIATION = len("avda.")
 
@@ -68,6 +72,8 @@ def find_streets(text: str) -> list[Find]:
         elif _is_street_word(word):
             first = _first_of_name(tokens, index)
             finds.append(Find(tokens[first][1], end, "street", "weak"))
+        elif (glued := _GLUED.match(word)) and _is_street_word(glued["street"]):
+            finds.append(Find(tokens[_first_of_name(tokens, index)][1], end, "street"))
         elif word.lower().rstrip(".") in STREET_BEFORE and _capital(tokens, index + 1):
             last = _last_of_name(tokens, index)
             finds.append(Find(start, tokens[last][2], "street", "weak"))
@@ -154,11 +160,7 @@ def _last_of_name(tokens: _Tokens, index: int) -> int:
 
 def _number_after_street(tokens: _Tokens, index: int) -> Iterator[Find]:
     """Dorpsstraat 5, Calle Mayor 5, str. Florilor nr. 5, High Street 12, Damrak 70."""
-    last = index - 1
-    if last >= 0 and tokens[last][0].lower() in _NUMBER_SIGN:
-        last -= 1
-    if last >= 0 and tokens[last][0] == ",":
-        last -= 1
+    last = _before_number(tokens, index)
     if last < 0 or not _is_word(tokens[last][0]):
         return
     end = tokens[index][2]
@@ -183,11 +185,30 @@ def _number_after_street(tokens: _Tokens, index: int) -> Iterator[Find]:
         yield Find(tokens[last][1], end, "street", "weak")
 
 
+def _before_number(tokens: _Tokens, index: int) -> int:
+    """Where the street would end: back over `, op nummer`, but not over `op` alone (a date)."""
+    last = index - 1
+    if last >= 0 and tokens[last][0].lower() in _NUMBER_SIGN:
+        last -= 1
+        if last >= 0 and tokens[last][0].lower() in _AT_NUMBER:
+            last -= 1
+    if last >= 0 and tokens[last][0] in _BESIDE:
+        last -= 1
+    return last
+
+
 def _number_before_street(tokens: _Tokens, index: int) -> Iterator[Find]:
-    """12 High Street, 12 rue de la Paix."""
+    """12 High Street, 12 rue de la Paix, 12 Herengracht, nummer 12 in de Dorpsstraat."""
     begin = index + 1
     if begin < len(tokens) and tokens[begin][0] == ",":
         begin += 1
+    street = begin
+    if index > 0 and tokens[index - 1][0].lower() in _NUMBER_SIGN:
+        while street < min(len(tokens), begin + 2) and tokens[street][0].lower() in _AT_NUMBER:
+            street += 1
+    if street < len(tokens) and _is_street_word(tokens[street][0]):
+        yield Find(tokens[index][1], tokens[street][2], "street")
+        return
     for ahead in range(begin, min(len(tokens), begin + _MAX_WORDS)):
         word = tokens[ahead][0]
         if not _is_word(word):

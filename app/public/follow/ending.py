@@ -6,11 +6,11 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.vault.boxes import Damaged
-from app.domain.states import AlertState
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import on_her_report, show
+from app.public.follow.words import becomes_of
 from app.public.report.review import rows_of
-from app.services.follow_report import FollowedAlert, follow_report
+from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey
 from app.services.sent_report import sent_report
 from app.services.withdraw_report import withdraw_report
@@ -44,7 +44,7 @@ def before_withdrawing(own: OwnKey) -> Response:
             alert = follow_report(session, own, now=now()).alert
     except Damaged:
         alert = None  # what does not open must not keep her from going
-    return show("withdraw", warning=_warning(alert))
+    return show("withdraw", warning=becomes_of(alert))
 
 
 @follow.post("/c/x")
@@ -69,15 +69,6 @@ def gone() -> Response:
 def close() -> Response:
     session_cookie.end()
     return _leave("start.start")
-
-
-def _warning(alert: FollowedAlert | None) -> str:
-    """What the page says about her warning: none, shared, out or waiting."""
-    if alert is None or not alert.may_read:
-        return "none"
-    if alert.shared:
-        return "shared"
-    return "out" if alert.state in (AlertState.PUBLISHED, AlertState.SUSPENDED) else "waiting"
 
 
 def _leave(endpoint: str) -> Response:

@@ -21,7 +21,7 @@ from app.web.refusals import FormTooOld
 from app.web.session_cookie import current_session
 
 SIZE_STEP_BYTES = 4096
-SMALLEST_BYTES = 2 * SIZE_STEP_BYTES  # room for some short messages: none and five look alike
+SMALLEST_BYTES = 2 * SIZE_STEP_BYTES  # room for her messages (messages.py): one size for all
 
 View = Callable[[OwnKey], AnyResponse]
 

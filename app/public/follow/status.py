@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import FileField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.adapters.images import ImageRefused, clean_image
 from app.adapters.rate_limit import Verdict
-from app.domain.consent import CONSENTS
+from app.domain.photo_note import with_sum
 from app.domain.report import MAX_STORY_CHARS
 from app.public.follow.blueprint import follow
+from app.public.follow.messages import parts_of
 from app.public.follow.own_page import on_her_report, show
 from app.public.follow.words import consent_rows, hour_in_words, status_words
 from app.public.wizard.files import refusal_sentence
@@ -23,13 +24,13 @@ from app.services.add_to_report import (
     add_message,
     add_photo,
 )
-from app.services.change_consents import change_consent
 from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey, TooLateToAdd
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
 from app.web.error_texts import waiting
 from app.web.forms import HouseForm
+from app.web.locale import shown_on
 from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -41,6 +42,8 @@ DONE = {
     "m": _l("The desk has your message."),
     "p": _l("The desk has your photo."),
     "k": _l("Your choice is changed."),
+    "a": _l("You allow it again. The warning that you said no to does not come back for that."),
+    "r": _l("How we reach you is changed."),
     "w": _l("You stopped the warning. Nobody gets to see it."),
     "l": _l("The warning is already out. Below you can take back that we may warn."),
 }
@@ -74,6 +77,7 @@ def status(own: OwnKey) -> AnyResponse:
 
 @follow.post("/c/m")
 @open_to("reporter")
+@shown_on("follow.status")
 @keeps_text("text")
 @on_her_report
 def write(own: OwnKey) -> AnyResponse:
@@ -100,6 +104,7 @@ def write(own: OwnKey) -> AnyResponse:
 
 @follow.post("/c/photo")
 @open_to("reporter")
+@shown_on("follow.status")
 @on_her_report
 def add_picture(own: OwnKey) -> AnyResponse:
     """A photo later on; a note among the messages keeps the sum of the file she sent."""
@@ -111,7 +116,7 @@ def add_picture(own: OwnKey) -> AnyResponse:
         return _wait(show_status(own, code=429, photo_problem=_too_often(verdict)), verdict)
     try:
         clean = clean_image(upload.stream.read())
-        note = _("I added a photo. Sum of the file (SHA-256): %(sum)s", sum=clean.sha256_original)
+        note = with_sum(_("I added a photo."), clean.sha256_original)
         with writing() as session:
             add_photo(session, own, clean.jpeg, note, protocol=reference().protocol, now=now())
     except ImageRefused as refusal:
@@ -122,21 +127,6 @@ def add_picture(own: OwnKey) -> AnyResponse:
     except TooLateToAdd:
         return show_status(own, code=409, problem=_too_late())
     return redirect(url_for("follow.status", d="p"), 303)
-
-
-@follow.post("/c/k")
-@open_to("reporter")
-@on_her_report
-def change(own: OwnKey) -> AnyResponse:
-    """One consent; the button says which and what it shall be, so twice is the same as once."""
-    code, _colon, wish = request.form.get("change", "").partition(":")
-    if code not in CONSENTS or wish not in ("yes", "no"):
-        abort(400)
-    with writing() as session:
-        change_consent(
-            session, own, code, given=wish == "yes", protocol=reference().protocol, now=now()
-        )
-    return redirect(url_for("follow.status", d="k"), 303)
 
 
 def show_status(
@@ -150,11 +140,14 @@ def show_status(
     with database().reading() as session:
         report = follow_report(session, own, now=now())
     alert = report.alert
+    parts = parts_of(report.messages)
     label, meaning, why = status_words(report)
     return show(
         "status",
         code,
         report=report,
+        messages=parts[0] if parts else (),
+        has_older=len(parts) > 1,
         label=label,
         meaning=meaning,
         why=why,
@@ -167,7 +160,7 @@ def show_status(
         stop_until=""
         if alert is None or alert.stop_until is None or alert.stop_until <= now()
         else hour_in_words(alert.stop_until),
-        consents=consent_rows(report.consents, has_warning=alert is not None and alert.may_read),
+        consents=consent_rows(report),
     )
 
 

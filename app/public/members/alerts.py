@@ -23,12 +23,14 @@ from app.services.member_settings import OpenedMember
 from app.services.read_alert import read_alert
 from app.services.sealed_alert import AlertWords
 from app.services.see_notices import see_notices
+from app.services.tell_changes import Changed, forget_changes, unread_changes
 from app.web.alert_card import AlertCard, card_of
 from app.web.current import database, keyring, locale, now, reference
 from app.web.forms import HouseForm
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
+from app.web.texts import ngettext
 
 PERIODS: Mapping[str, str] = {
     "0": _l("any time"),
@@ -107,15 +109,27 @@ def alerts(member: OpenedMember) -> Answer:
         found = list_alerts(
             session, member, wanted, keyring=keyring(), reference=reference(), now=now()
         )
+        changes = unread_changes(session, member.member_id)
     return render_template(
         "public/members/alerts.html",
         found=found,
+        changes=[_told(one) for one in changes],
         narrowed=form.in_words(),
         fewer=_address(wanted, 1, "members.narrow"),
         cards=[(one.facts.alert_id, _card(one, MOST_KINDS), one.is_new) for one in found.alerts],
         before=_address(wanted, page - 1) if page > 1 else "",
         after=_address(wanted, page + 1) if found.has_more else "",
     )
+
+
+@members.post("/m/a/read")
+@open_to("member")
+@only_while_open
+def changes_read(member: OpenedMember) -> Answer:
+    """She has read what changed: a press, since looking at a page changes nothing."""
+    with database().writing() as session:
+        forget_changes(session, member.member_id)
+    return redirect(url_for("members.alerts"), 303)
 
 
 @members.post("/m/a")
@@ -150,6 +164,15 @@ def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
         abort(404)
     return render_template(
         "public/members/alert.html", card=_card(found), published_on=found.facts.published_on
+    )
+
+
+def _told(one: Changed) -> tuple[str, str]:
+    """How many warnings and what happened to them; never which."""
+    word = reference().label("alert_change", one.change, locale())
+    return (
+        ngettext("%(num)s warning: %(what)s", "%(num)s warnings: %(what)s", one.count, what=word),
+        reference().text("alert_change", one.change, locale()),
     )
 
 

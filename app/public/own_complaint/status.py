@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.adapters.images import MOST_BYTES, ImageRefused, clean_image
 from app.adapters.rate_limit import Verdict
 from app.domain.complaint_parts import COMPLAINT_CONSENTS
+from app.domain.redaction.invisible import reveal_invisible
 from app.domain.report_parts import MAX_PHOTO_NAME_CHARS
 from app.public.complaint.objection import objection_of
 from app.public.follow.own_page import show_page
@@ -99,7 +100,7 @@ def add_file(own: OwnComplaint) -> AnyResponse:
     if not verdict.allowed:
         return _wait(show_status(own, code=429, file_problem=_too_often(verdict)), verdict)
     try:
-        sent = _sent(upload.filename[:MAX_PHOTO_NAME_CHARS], upload.stream.read())
+        sent = _sent(reveal_invisible(upload.filename)[:MAX_PHOTO_NAME_CHARS], upload.stream.read())
         with writing() as session:
             add_complaint_file(session, own, sent, _("I added a file."), now=now())
     except ImageRefused as refusal:

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import request
 
 from app.adapters.images import MOST_BYTES, ImageRefused, clean_image
+from app.domain.redaction.invisible import reveal_invisible
 from app.domain.report import MAX_PHOTOS
 from app.domain.report_parts import MAX_PHOTO_NAME_CHARS, Photo
 from app.services.parked_file import (
@@ -54,7 +55,7 @@ def take(kept: tuple[Photo, ...], *, pdf: bool = False) -> tuple[Photo, ...]:
         seconds = verdict.retry_after_seconds
         sentence = _("There are too many photos from here now. You can send without this one.")
         raise FileRefused(f"{sentence} {waiting(seconds)}", seconds)
-    name = upload.filename[:MAX_PHOTO_NAME_CHARS]
+    name = reveal_invisible(upload.filename)[:MAX_PHOTO_NAME_CHARS]
     sent = upload.stream.read()
     if pdf and sent.startswith(PDF_BEGINS):
         return (*kept, _as_it_is(name, sent))

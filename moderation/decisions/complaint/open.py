@@ -204,6 +204,7 @@ def _messages(session: Session, complaint_id: UUID, keys: DeskKeys) -> tuple[Sho
             row.number,
             row.author,
             COMPLAINT.open_message(keys.dek, complaint_id, row.number, row.author, row.body),
+            "",
             row.on_day,
         )
         for row in rows

@@ -86,6 +86,8 @@ def test_nothing_invisible_hides_or_shifts_what_blocks(
         "Kenmerk: 06 •••• ••78, j•••@•••, G-•••-•X. Gebied 1012.",
         "Hij werd gewelddadig toen ik condoomgebruik eiste. Betaalde 150 euro niet.",
         "Over 2 weken komt hij terug, zei hij. In 2024 in 3 gevallen, 12 november.",
+        "In de Kerkstraat sloegen 3 mannen een vrouw, 5 keer. Op 12 december weer op straat.",
+        "Hij stond in de Kerkstraat 3 uur te wachten, betaalde op straat 50 en reed 5 km onderweg.",
         "A man of about 40 attacked 2 colleagues in 2026 at night. He did not pay 200.",
     ],
 )
@@ -105,6 +107,16 @@ def test_a_text_that_warns_without_identifying_may_go_out(text: str) -> None:
         ("1012ab 5", "postcode"),
         ("1012 AB", "postcode"),
         ("zie kinky.nl", "url"),
+        ("woont dorpsstraat 5", "street"),
+        ("aan de Jan van Galenstraat 12a-3", "street"),
+        ("in de Dorpsstraat, op nummer 5", "street"),
+        ("op nummer 5 in de dorpsstraat", "street"),
+        ("Dorpsstraat huisnummer 12", "street"),
+        ("Dorpsstraat\n5", "street"),
+        ("Dorpsstraat: 5", "street"),
+        ("Dorpsstraat5", "street"),
+        ("12 Herengracht", "street"),
+        ("12 High Street", "street"),
     ],
 )
 def test_what_identifies_may_not_go_out(text: str, kind: str) -> None:

@@ -1,0 +1,102 @@
+"""T12, the table: who may open which page, written apart from the code (security.md 3.13).
+
+A new page needs a line here, under the permission that its act asks for or the people it is for;
+without one the matrix fails and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from moderation.rules.roles import Permission, roles_with
+from tests.everybody import EVERYBODY, STAFF
+
+ANYONE = frozenset(EVERYBODY)
+COLLEAGUES = frozenset(STAFF)
+REPORTER = frozenset({"reporter"})
+MEMBER = frozenset({"member"})
+ENROLLING = frozenset({"enrolling"})
+KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
+READ_LOG = (
+    roles_with(Permission.AUDIT_OWN)
+    | roles_with(Permission.AUDIT_TEAM)
+    | roles_with(Permission.AUDIT_ALL)
+)
+
+_FOR: tuple[tuple[frozenset[str], str], ...] = (
+    (ANYONE, "front.start front.health leave.exit_at_once start.start"),
+    (ANYONE, "information.page information.help_lines report.begin report.go_on"),
+    (ANYONE, "follow.box follow.gone"),
+    (ANYONE, "members.home members.join members.apply members.invitation"),
+    (ANYONE, "desk.sign_in desk.invitation desk.components"),
+    (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
+    (REPORTER, "follow.before_withdrawing follow.withdraw follow.close follow.preview follow.stop"),
+    (MEMBER, "members.alerts members.alert members.check members.ask"),
+    (MEMBER, "members.settings members.change members.sign_out"),
+    (ENROLLING, "desk.enrol desk.enrol_code"),
+    (ENROLLING | COLLEAGUES, "desk.sign_out"),
+    (COLLEAGUES, "desk.again desk.account desk.passphrase desk.passphrase_words desk.team"),
+    (KEY_HOLDERS, "desk.grant desk.new_key desk.finish"),
+    (READ_LOG, "desk.log"),
+)
+_NEEDS: tuple[tuple[Permission, str], ...] = (
+    (
+        Permission.READ_REPORTS,
+        "queue take_next open_case look_at_case case photo release message note end end_flood",
+    ),
+    (Permission.READ_ALERTS, "alerts alert open_alert"),
+    (Permission.PROPOSE_ALERT, "write_alert correct merge"),
+    (Permission.PUBLISH_ALERT, "approve send_back"),
+    (Permission.RETRACT_ALERT, "retract"),
+    (Permission.ADMIT_MEMBERS, "members application open_proof decide"),
+    (
+        Permission.MANAGE_ORGANISATIONS,
+        "organisations invite suspend_organisation resume_organisation",
+    ),
+)
+PAGES: Mapping[str, frozenset[str]] = {
+    **{page: people for people, pages in _FOR for page in pages.split()},
+    **{f"desk.{page}": roles_with(need) for need, pages in _NEEDS for page in pages.split()},
+    # contact data of a report: who may reveal it and reads reports; caseworkers read none yet
+    **dict.fromkeys(
+        ("desk.contact", "desk.contact_shown"),
+        roles_with(Permission.REVEAL_CONTACT) & roles_with(Permission.READ_REPORTS),
+    ),
+}
+"""Page (endpoint) → the people it lets in."""
+
+NOT_THEIRS: Mapping[str, frozenset[str]] = {
+    # the lead hands keys on while there is one, and the newcomer is of the lead's team
+    "desk.grant": frozenset({"moderator", "caseworker"}),
+    "desk.new_key": frozenset({"moderator"}),
+}
+"""Page → the people it lets in in general, but not to the thing that it is about here: 404."""
+
+FILLED_IN: Mapping[str, Mapping[str, str]] = {"follow.change": {"change": "figures:no"}}
+"""Page → what its buttons send, where an empty form is no form of ours."""
+
+SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
+"""Pages whose act ends at a door: to enrol, or to sign in another time."""
+
+DOORS = (
+    ("reporter", "/nl/c"), ("member", "/nl/m"),
+    *((one, "/nl/desk/sign-in") for one in ("enrolling", *STAFF)),
+)  # fmt: skip
+
+
+def let_in(who: str, page: str) -> bool:
+    return who in PAGES[page]
+
+
+def refusal(who: str, page: str, method: str) -> tuple[int, str]:
+    """Status and address of the answer to somebody who is not let in: by kind of visitor alone."""
+    people = PAGES[page]
+    of_the_desk = bool(people & (COLLEAGUES | ENROLLING))
+    if who == "anonymous":
+        door = next(address for one, address in DOORS if one in people)
+        return (303, door) if method == "GET" else (403, "")
+    if who == "enrolling" and method == "GET":
+        return 303, "/nl/desk/enrol"
+    if who in ("reporter", "member") or not of_the_desk:
+        return 404, ""
+    return 403, ""

@@ -1,0 +1,153 @@
+"""Members hear that a warning changed or no longer counts: who could see it, without content."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.domain.states import AlertState, MemberState
+from app.jobs.run_task import Outcome, run_task
+from app.jobs.tasks import TASKS
+from app.models.member import ChangeNotice, Notice
+from app.models.outbox import OutboxTask
+from app.services import tidy
+from app.services.reporter_requests import VETO, leave_request
+from app.services.tell_changes import Changed, forget_changes, unread_changes
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.retract_alert import retract_alert
+from tests.desk_alerts import correct, proposed, published, sweep
+from tests.desk_cases import Desk
+from tests.keys import TeamKeys
+from tests.rows import a_member, an_alert, days
+from tests.workbench import NOON, a_workshop, reference
+
+AMSTERDAM, ROTTERDAM = "GM0363", "GM0599"
+GONE = Changed("retracted", 1)
+
+
+@pytest.fixture
+def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
+    return Desk(database, keyring, alerts_team)
+
+
+@pytest.fixture
+def noor(desk: Desk) -> DeskPerson:
+    return desk.person("Noor")
+
+
+@pytest.fixture
+def iris(desk: Desk) -> DeskPerson:
+    return desk.person("Iris")
+
+
+def member(desk: Desk, state: MemberState = MemberState.ACTIVE, *regions: str) -> UUID:
+    with desk.database.writing() as session:
+        return a_member(session, desk.keyring, state, regions=list(regions))
+
+
+def keep_promises(desk: Desk) -> None:
+    """What the loop does with the rows of the outbox."""
+    workshop = a_workshop(desk.database, [*TASKS], keyring=desk.keyring)
+    with desk.database.reading() as session:
+        rows = session.execute(
+            select(OutboxTask.id).where(
+                OutboxTask.done_on.is_(None), OutboxTask.task.like("tell_%")
+            )
+        )
+        waiting = [row.id for row in rows]
+    for task_id in waiting:
+        assert run_task(workshop, task_id) is Outcome.DONE
+
+
+def heard(desk: Desk, who: UUID) -> tuple[Changed, ...]:
+    with desk.database.reading() as session:
+        return unread_changes(session, who)
+
+
+def retract(desk: Desk, person: DeskPerson, alert: UUID) -> None:
+    with desk.database.writing() as session:
+        retract_alert(
+            session, person, alert, "not-right",
+            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
+        )  # fmt: skip
+
+
+def test_who_could_see_a_retracted_warning_hears_that_it_no_longer_counts(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    near, far = member(desk), member(desk, MemberState.ACTIVE, ROTTERDAM)
+    barred = member(desk, MemberState.SUSPENDED)
+    _report, alert = published(desk, noor, iris)
+    keep_promises(desk)
+    retract(desk, noor, alert)
+    keep_promises(desk)
+    assert (heard(desk, near), heard(desk, far), heard(desk, barred)) == ((GONE,), (), ())
+    with desk.database.writing() as session:
+        assert session.scalar(select(func.count()).select_from(Notice)) == 0
+        forget_changes(session, near)
+    assert heard(desk, near) == ()
+
+
+def test_who_was_told_hears_it_also_with_other_regions_by_now(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    moved = member(desk, MemberState.ACTIVE, ROTTERDAM)
+    _report, alert = published(desk, noor, iris)
+    with desk.database.writing() as session:
+        session.add(Notice(member_id=moved, alert_id=alert, on_day=days(0), seen_on=days(0)))
+    retract(desk, noor, alert)
+    keep_promises(desk)
+    assert heard(desk, moved) == (GONE,)
+
+
+def test_what_its_reporter_takes_back_no_longer_counts_either(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    near = member(desk)
+    _report, alert = published(desk, noor, iris)
+    with desk.database.writing() as session:
+        leave_request(session, VETO, alert, now=NOON)
+    sweep(desk)
+    keep_promises(desk)
+    assert heard(desk, near) == (GONE,)
+
+
+def test_a_correction_reaches_who_saw_the_old_text_and_counts_each_warning(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    near = member(desk)
+    alerts = [published(desk, noor, iris)[1] for _ in range(2)]
+    for alert in alerts:
+        desk.approve(iris, correct(desk, noor, alert, identifiers=("1-phone-0",)))
+    keep_promises(desk)
+    assert heard(desk, near) == (Changed("corrected", 2),)
+    retract(desk, noor, alerts[0])
+    keep_promises(desk)
+    assert heard(desk, near) == (GONE, Changed("corrected", 2))
+
+
+def test_what_no_member_ever_saw_tells_nobody(desk: Desk, noor: DeskPerson) -> None:
+    near = member(desk)
+    _report, alert = proposed(desk, noor)
+    retract(desk, noor, alert)
+    keep_promises(desk)
+    assert desk.alert(alert).state is AlertState.RETRACTED
+    assert heard(desk, near) == ()
+
+
+def test_what_changed_more_than_a_year_ago_is_forgotten(
+    database: Database, keyring: Keyring
+) -> None:
+    with database.writing() as session:
+        who = a_member(session, keyring)
+        for day in (days(-366), days(-365)):
+            session.add(
+                ChangeNotice(
+                    member_id=who, alert_id=an_alert(session), change="retracted", on_day=day
+                )
+            )
+        assert tidy.drop_old_changes(session, now=NOON) == 1
