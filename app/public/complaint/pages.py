@@ -21,6 +21,7 @@ from app.public.wizard.pages import Frame
 from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
+from app.web.texts import gettext as _
 
 FRAME = Frame("complaint.go_on", "complaint", STEPS, Telling(), CANNOT_SKIP)
 EXPLAINED_ON = frozenset({"kind", STEPS.last})  # between them the last day alone is enough
@@ -70,10 +71,11 @@ def _of_kind(telling: Telling) -> dict[str, Any]:
 
 
 def _of_which(telling: Telling) -> dict[str, Any]:
-    kind = reference().institution_types[telling.one.kind]
+    # an old form whose answers cannot be read any more has no kind
+    kind = reference().institution_types.get(telling.one.kind)
     return {
-        "kind_label": kind_words(kind),
-        "by_place": kind.code in PLACE_KINDS,
+        "kind_label": kind_words(kind) if kind else _("Whom is it about?"),
+        "by_place": telling.one.kind in PLACE_KINDS,
         "account_texts": _texts("account_kind"),
     }
 
