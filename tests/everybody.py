@@ -140,7 +140,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         role: enrol(database, keyring, f"De {role}", role, NOON)
         for role in sorted(STAFF, key=lambda role: role != "lead")
     }
-    pin(database, keyring, people["lead"].person, NOON)
+    for first in ("lead", "caseworker"):  # both desks are open
+        pin(database, keyring, people[first].person, NOON)
     grant(database, keyring, people["lead"].person, people["moderator"].person, NOON)
     held = people["lead"].person.newest_key
     assert held is not None
@@ -196,6 +197,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
+        "navigator.kind": Thing("bank", ("nothing",)),
         "information.name": Thing("about", ("nothing", "..")),
     }
 

@@ -26,6 +26,7 @@ READ_LOG = (
 _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "front.start front.health leave.exit_at_once start.start"),
     (ANYONE, "information.page information.help_lines report.begin report.go_on"),
+    (ANYONE, "complaint.begin complaint.go_on navigator.begin navigator.route navigator.days"),
     (ANYONE, "follow.box follow.gone"),
     (ANYONE, "members.home members.join members.apply members.invitation"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),

@@ -35,6 +35,7 @@ def everything_stored(database: Database) -> list[tuple[str, object]]:
         ]
 
 
+@pytest.mark.usefixtures("institutions_team")
 @pytest.mark.parametrize("attack", ["cross-site", "without a token"])
 @pytest.mark.parametrize("kind", ["nobody", *KINDS])
 def test_no_route_that_changes_something_obeys_another_site(
