@@ -33,7 +33,9 @@ def test_the_desk_reads_the_sum_of_a_photo_apart_from_her_words(
     page = noor.follow()
     html = noor.response.get_data(as_text=True)
     assert '<div class="wrap">Ik heb een foto toegevoegd.</div>' in html
-    assert f"SHA-256 {hashlib.sha256(a_photo().getvalue()).hexdigest()}" in page.text
+    assert (
+        f"Controlegetal (SHA-256): {hashlib.sha256(a_photo().getvalue()).hexdigest()}" in page.text
+    )
 
 
 @pytest.mark.parametrize("field", ["message", "note"])
