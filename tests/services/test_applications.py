@@ -90,6 +90,14 @@ def test_wrong_words_on_the_code_page_are_said_and_the_right_ones_go_on(visit: V
     assert "Wat er nu gebeurt" in visit.last.text
 
 
+def test_what_is_too_long_is_told_and_kept_whole(visit: Visitor) -> None:
+    visit.get("/nl/m/join/apply")
+    assert "maxlength" not in visit.response.get_data(as_text=True)
+    long = "f" * 1001
+    page = visit.submit({"way": "advert", "words": long}, button=("go", "send"), status=422)
+    assert page.forms[-1].fields["words"] == [long]
+
+
 def test_the_code_page_can_be_read_in_another_language(visit: Visitor) -> None:
     apply(visit)
     form = next(one for one in visit.last.forms if one.method == "post")
@@ -121,7 +129,7 @@ def test_of_two_who_applied_on_one_day_neither_is_told_to_be_first(
         visit.get("/nl/m")
         visit.submit({"code": code}, form="/m", status=200)
         assert "Niemand wacht langer dan jij." in visit.last.text
-        assert "het eerst" not in visit.last.text
+        assert "wordt het eerst gelezen" not in visit.last.text
 
 
 def test_she_takes_her_application_back_and_nothing_of_it_remains(
