@@ -182,6 +182,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     elsewhere = publish(database, keyring, ("phone", "0650123478"), region="GM0014")
     colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person
     application, organisation = _membership(database, keyring)
+    some_member, _code = make_member(database, keyring, regions=())
     nobody = uuid4()
     published = Thing(out, (nobody,))
     return {
@@ -191,6 +192,8 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.alert_id": Thing(proposed, (nobody,)),
         "desk.merge.alert_id": published,
         "desk.correct.alert_id": published,
+        "desk.extend.alert_id": published,
+        "desk.member_id": Thing(some_member, (nobody,)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
