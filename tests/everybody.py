@@ -18,8 +18,9 @@ from werkzeug.test import TestResponse
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.domain.states import MemberState
 from app.factory import create_app
-from app.models.member import Organisation
+from app.models.member import Member, Organisation
 from app.models.report import Report
 from app.services.apply_for_membership import (
     Applying,
@@ -183,6 +184,11 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     elsewhere = publish(database, keyring, ("phone", "0650123478"), region="GM0014")
     colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person
     application, organisation = _membership(database, keyring)
+    some_member, shut_out = (_a_member(database, keyring) for _ in range(2))
+    with database.writing() as session:
+        session.execute(
+            update(Member).where(Member.id == shut_out).values(state=MemberState.SUSPENDED)
+        )
     nobody = uuid4()
     published = Thing(out, (nobody,))
     return {
@@ -192,6 +198,9 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.alert_id": Thing(proposed, (nobody,)),
         "desk.merge.alert_id": published,
         "desk.correct.alert_id": published,
+        "desk.extend.alert_id": published,
+        "desk.member_id": Thing(some_member, (nobody,)),
+        "desk.restore.member_id": Thing(shut_out, (some_member, nobody)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
@@ -200,6 +209,11 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "navigator.kind": Thing("bank", ("nothing",)),
         "information.name": Thing("about", ("nothing", "..")),
     }
+
+
+def _a_member(database: Database, keyring: Keyring) -> UUID:
+    member, _code = make_member(database, keyring, regions=())
+    return member
 
 
 def _of_the_other_team(desk: Desk) -> UUID:

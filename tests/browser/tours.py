@@ -99,6 +99,8 @@ def published(her: Visitor) -> Iterator[str]:
     yield "published-status"
     her.go("/c/w")
     yield "published-warning"
+    her.go("/c/n")
+    yield "published-no-more"
     her.go("/c/x")
     yield "published-withdraw"
 

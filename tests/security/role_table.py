@@ -31,8 +31,10 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "members.home members.join members.apply members.invitation"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
+    (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
     (REPORTER, "follow.before_withdrawing follow.withdraw follow.close follow.preview follow.stop"),
-    (MEMBER, "members.alerts members.alert members.check members.ask"),
+    (MEMBER, "members.alerts members.alert members.check members.ask members.narrow"),
+    (MEMBER, "members.seen members.changes_read"),
     (MEMBER, "members.settings members.change members.sign_out"),
     (ENROLLING, "desk.enrol desk.enrol_code"),
     (ENROLLING | COLLEAGUES, "desk.sign_out"),
@@ -43,12 +45,13 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
 _NEEDS: tuple[tuple[Permission, str], ...] = (
     (
         Permission.READ_REPORTS,
-        "queue take_next open_case look_at_case case photo release message note end end_flood",
+        "queue take_next open_case look_at_case case photo release write end end_flood",
     ),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
-    (Permission.PROPOSE_ALERT, "write_alert correct merge"),
+    (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
     (Permission.RETRACT_ALERT, "retract"),
+    (Permission.SUSPEND_MEMBERS, "member_list suspend restore"),
     (Permission.ADMIT_MEMBERS, "members application open_proof decide"),
     (
         Permission.MANAGE_ORGANISATIONS,
