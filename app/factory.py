@@ -25,8 +25,9 @@ from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
-from app.public import information, start
+from app.public import start
 from app.public.follow import door as follow
+from app.public.information import door as information
 from app.public.members import door as members
 from app.public.report import door as report
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
@@ -39,7 +40,7 @@ from moderation.desk import door
 
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
-    information.blueprint,
+    information.BLUEPRINT,
     report.blueprint,
     follow.BLUEPRINT,
     members.BLUEPRINT,
