@@ -25,7 +25,7 @@ MAX_WORD_CHARS = 40
 LONG_ENOUGH = 4  # letters from which a word may hold a slip, or be looked for inside another
 LONG_PART = 5  # letters from which a word may be a part of the one asked for
 MOST_FOUND = 30
-FAR_BEHIND = 0.25  # of the best: what is less was hardly meant
+FAR_BEHIND = 0.3  # of the best: what is less was hardly meant
 SAME, BEGINS, SLIP, INSIDE = 4.0, 3.0, 2.0, 1.0
 NAME, ABOUT, BODY = 6.0, 3.0, 1.0
 # What carries no meaning; asked for alone, it is searched all the same.
