@@ -12,7 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.adapters.protocol_file import load_protocol
-from app.adapters.reference_lists import read_answer_templates, read_incidents, read_lists
+from app.adapters.reference_complaints import ComplaintReference, read_complaint_reference
+from app.adapters.reference_lists import (
+    read_answer_templates,
+    read_incidents,
+    read_lists,
+)
 from app.adapters.reference_places import (
     read_help_lines,
     read_municipalities,
@@ -35,13 +40,15 @@ from app.domain.source import Source
 
 
 @dataclass(frozen=True)
-class ReferenceData:
-    """Closed lists, places, help addresses and the protocol; every mapping is by code."""
+class ReferenceData(ComplaintReference):
+    """Closed lists, places, help addresses, the protocol, and what a complaint needs.
+
+    Every mapping is by code.
+    """
 
     lists: Mapping[str, Mapping[str, CodeEntry]]
     incidents: Mapping[str, Incident]
     answer_templates: tuple[AnswerTemplate, ...]
-    municipalities: tuple[Municipality, ...]
     police_units: tuple[PoliceUnit, ...]
     regions: Mapping[str, Region]
     help_lines: tuple[HelpLine, ...]
@@ -140,11 +147,16 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
     )
     protocol = load_protocol(protocol_file or folder / "protocol.toml")
     _check_protocol(protocol, lists)
+    complaints = read_complaint_reference(folder, lists, units, municipalities)
     return ReferenceData(
         lists=MappingProxyType({name: MappingProxyType(rows) for name, rows in lists.items()}),
         incidents=MappingProxyType(read_incidents(lists)),
         answer_templates=read_answer_templates(folder / "answer_templates.csv"),
-        municipalities=tuple(sorted(municipalities.values(), key=lambda m: m.slug)),
+        municipalities=complaints.municipalities,
+        institution_types=complaints.institution_types,
+        institutions=complaints.institutions,
+        ombudsmen=complaints.ombudsmen,
+        routes=complaints.routes,
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),

@@ -33,6 +33,8 @@ FACTS: Mapping[str, frozenset[str]] = {
     "criterion": frozenset({"expected"}),
     "contact_way": frozenset({"value"}),
     "appearance_part": frozenset({"choose"}),
+    "discrimination_ground": frozenset({"legal_ground"}),
+    "her_timing": frozenset({"beside_term"}),
 }
 SHAPE_OF_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 MAX_CODE_CHARS = 60  # a reason column holds no more

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 CERTAINTIES = frozenset(
     {"confirmed", "secondary", "derived", "draft", "to_check", "not_applicable"}
 )
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class BadReferenceData(Exception):
@@ -56,6 +60,23 @@ class Row:
         if len(filled) == 1 or not (filled or may_be_empty):
             raise self.bad(f"{name} needs both languages")
         return texts
+
+    def number(self, name: str) -> int:
+        """The value as a whole number of at least 1; refuses anything else."""
+        value = self._values[name]
+        if not NUMBER.fullmatch(value):
+            raise self.bad(f"{name} is {value!r}")
+        return int(value)
+
+    def day(self, name: str) -> date:
+        """The value as a day ("2026-11-23"); refuses anything else."""
+        value = self._values[name]
+        if not DAY.fullmatch(value):
+            raise self.bad(f"{name} is {value!r}")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise self.bad(f"{name} is {value!r}") from None
 
     def facts(self, allowed: frozenset[str]) -> dict[str, str]:
         """`name=value;name=value` as a dict; refuses names that `allowed` does not hold."""

@@ -20,3 +20,8 @@ def months_before(day: date, months: int) -> date:
     """The same day `months` earlier, or the last day of that month when it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month when it has no such day."""
+    return months_before(day, -months)

@@ -14,8 +14,8 @@ MAX_SEARCH_CHARS = 60
 @dataclass(frozen=True)
 class Municipality:
     """`code` is that of Statistics Netherlands ("GM0363"); `search_names` are other spellings,
-    former municipalities and towns that people may type instead. `confirmed`: two sources give it
-    the same police unit."""
+    former municipalities and towns that people may type instead. `confirmed` is about the row with
+    its police unit, not about the names."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class Municipality:
     province: str
     police_unit: str
     search_names: tuple[str, ...]
-    confirmed: bool = True
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
