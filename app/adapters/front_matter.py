@@ -7,7 +7,7 @@
 | `theme` | | the part of the index it stands in, one of THEMES; without it: in none |
 | `order` | with theme | its place in that part, a number |
 | `help` | | slugs of `data/help_lines.csv`, with spaces: who helps |
-| `institution` | | a kind of institution whose route fits |
+| `institution` | | kinds of institution whose steps fit, with spaces |
 | `sources` | | codes of `data/sources.csv`, with spaces |
 
 Strict: an unknown key, a key that stands twice, an empty value or a wrong word is refused.
@@ -40,7 +40,7 @@ class FrontMatter:
     theme: str
     order: int
     help: tuple[str, ...]
-    institution: str
+    institutions: tuple[str, ...]
     sources: tuple[str, ...]
     keys: frozenset[str]
 
@@ -57,9 +57,6 @@ def read_front_matter(text: str) -> FrontMatter:
         reviewed_on = date.fromisoformat(found["reviewed"])
     except ValueError:
         raise FrontMatterWrong("reviewed is no date") from None
-    institutions = _slugs(found, "institution")
-    if len(institutions) > 1:
-        raise FrontMatterWrong("institution is one kind")
     return FrontMatter(
         title=found["title"],
         description=found["description"],
@@ -67,7 +64,7 @@ def read_front_matter(text: str) -> FrontMatter:
         theme=theme,
         order=int(order or 0),
         help=_slugs(found, "help"),
-        institution=institutions[0] if institutions else "",
+        institutions=_slugs(found, "institution"),
         sources=_slugs(found, "sources"),
         keys=frozenset(found),
     )

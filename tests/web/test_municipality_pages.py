@@ -21,6 +21,7 @@ def test_every_municipality_has_a_page_that_names_its_police(visit: Visitor, lan
         assert page.title.startswith(place.name)
         assert units[place.police_unit] in page.text
         assert place.province in page.text
+        assert {"nl": "De ombudsman hier:", "en": "The ombudsman here:"}[lang] in page.text
     assert visit.response.headers["Cache-Control"].startswith("public, max-age=")
 
 
@@ -55,3 +56,15 @@ def test_help_near_is_of_its_own_region(visit: Visitor) -> None:
     page = visit.get("/nl/info/municipality/maastricht")
     assert "Belle" not in page.text
     assert "nog geen adres" in page.text
+
+
+def test_the_ombudsman_is_named_and_one_that_is_not_sure_says_so(visit: Visitor) -> None:
+    def part(slug: str) -> str:
+        page = visit.get(f"/nl/info/municipality/{slug}")
+        return page.text.split("De ombudsman hier:")[1].split("Hulp in de buurt")[0]
+
+    assert part("rotterdam").strip() == "Gemeentelijke Ombudsman Rotterdam"
+    assert "nog na te kijken" in part("groningen")
+    assert "Ombudsman Groningen" in part("groningen")
+    assert "De Zeeuwse Ombudsman" in part("middelburg")
+    assert "Nationale ombudsman" in part("utrecht")

@@ -9,7 +9,7 @@ from flask import abort, render_template, request
 from app.domain.places import Municipality
 from app.public.information.blueprint import KEPT_SECONDS, information
 from app.public.information.finding import search, typed
-from app.public.information.pages import sources_of, steps_url
+from app.public.information.pages import sources_of, steps_of
 from app.web.current import reference
 from app.web.headers import cacheable
 from app.web.page_store import same_for_everyone
@@ -48,8 +48,9 @@ def municipality(slug: str) -> str:
         place=place,
         unit=next(unit for unit in reference().police_units if unit.code == place.police_unit),
         near=[line for line in reference().help_lines if line.police_unit == place.police_unit],
-        police_steps=steps_url("politie"),
-        own_steps=steps_url("gemeente"),
+        ombudsman=reference().ombudsman_of(place.code),
+        police_steps=steps_of(["politie"]),
+        own_steps=steps_of(["gemeente", "gemeente-toezicht"]),
         sources=sources_of(SOURCES),
     )
 

@@ -70,7 +70,7 @@ def page(name: str) -> str:
         page=found,
         helping=lines_of(found.front.help),
         sources=sources_of(found.front.sources),
-        steps_url=steps_url(found.front.institution),
+        steps=steps_of(found.front.institutions),
     )
 
 
@@ -108,8 +108,11 @@ def _day_of(source: Source) -> str:
     return source.reference if source.month is None else format_month(source.month)
 
 
-def steps_url(institution: str) -> str:
-    """Where the steps of a complaint stand, or empty: this house may run without the navigator."""
-    if not institution or NAVIGATOR not in current_app.view_functions:
-        return ""
-    return f"/{locale()}/route/{institution}"
+def steps_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """(name of the kind of institution, where the steps of a complaint about it stand).
+
+    Empty where this house runs without the navigator; a kind that is gone is left out.
+    """
+    known = reference().institution_types if NAVIGATOR in current_app.view_functions else {}
+    lang = locale()
+    return [(known[kind].label(lang), f"/{lang}/route/{kind}") for kind in kinds if kind in known]
