@@ -15,7 +15,7 @@ from app.web.headers import cacheable
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 
-SOURCES = ("gemeenten", "rechterlijke-indeling", "politiewet", "awb")
+SOURCES = ("gemeenten", "rechterlijke-indeling", "politiewet", "awb", "ombudsmannen")
 
 
 @information.get("/info/municipality")
