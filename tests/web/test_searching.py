@@ -114,7 +114,8 @@ def test_a_changed_page_is_found_by_its_new_words(
 
 
 def test_everything_that_can_be_found_exists(app: Flask, visit: Visitor) -> None:
-    entries = [entry for source in finding.ENTRY_SOURCES for entry in source("nl", DATA)]
+    with app.test_request_context("/nl/info"):
+        entries = [entry for source in finding.ENTRY_SOURCES for entry in source("nl", DATA)]
     routes = app.url_map.bind("localhost")
     ids = set(visit.get("/nl/help").ids)
     for entry in entries:
@@ -134,3 +135,11 @@ def test_steps_are_offered_only_where_this_house_has_them(app: Flask, visit: Vis
     links = fresh.get("/nl/info/bank?not-from-memory").links
     assert {"/nl/route/bank", "/nl/route/betaaldienst"} <= set(links)
     assert "/en/route/politie" in fresh.get("/en/info/municipality/utrecht").links
+
+
+def test_steps_are_found_by_the_kind_and_by_the_name_of_an_institution(app: Flask) -> None:
+    app.view_functions["navigator.route"] = lambda: ""
+    visit = Visitor(app)
+    for typed in ("bank", "rabobank", "Triodso"):
+        assert "/nl/route/bank" in ask(visit, typed).links
+    assert "/nl/route/gemeente" in ask(visit, "gemeente").links

@@ -5,6 +5,7 @@ Whoever has something else to be found adds a function to ENTRY_SOURCES.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
@@ -12,8 +13,11 @@ from flask import current_app
 
 from app.adapters import editorial
 from app.adapters.reference_data import ReferenceData
+from app.domain.institutions import MUNICIPALITY, POLICE
 from app.domain.search import MAX_CHARS, Entry, Kind, SearchIndex
+from app.public.information.blueprint import has_navigator
 from app.web.current import locale, reference
+from app.web.texts import gettext as _
 
 EntrySource = Callable[[str, ReferenceData], Iterable[Entry]]
 
@@ -39,7 +43,21 @@ def help_addresses(lang: str, data: ReferenceData) -> Iterator[Entry]:
         yield Entry("help", f"/{lang}/help#h-{line.slug}", line.name(lang), about, names)
 
 
-ENTRY_SOURCES: tuple[EntrySource, ...] = (pages, municipalities, help_addresses)
+def steps(lang: str, data: ReferenceData) -> Iterator[Entry]:
+    """The steps of a complaint, by kind of institution and by the names of those of that kind.
+
+    Municipalities and police units are left out: a municipality has a page that leads there.
+    """
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for one in data.institutions.values():
+        if one.type not in (MUNICIPALITY, POLICE):
+            names[one.type] += (one.name, *one.search_names)
+    for kind in data.institution_types.values() if has_navigator() else ():
+        url, about = f"/{lang}/route/{kind.code}", _("What you can do, step by step")
+        yield Entry("route", url, kind.label(lang), about, tuple(names[kind.code]))
+
+
+ENTRY_SOURCES: tuple[EntrySource, ...] = (pages, municipalities, help_addresses, steps)
 
 
 def typed(text: str) -> str:

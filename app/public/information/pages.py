@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 
 from app.adapters import editorial
 from app.adapters.editorial import EditorialPage
 from app.adapters.front_matter import THEMES
 from app.domain.help_line import HelpLine
 from app.domain.source import Source
-from app.public.information.blueprint import KEPT_SECONDS, information
+from app.public.information.blueprint import KEPT_SECONDS, has_navigator, information
 from app.public.information.finding import search, typed
 from app.web.current import locale, reference
 from app.web.headers import cacheable
@@ -21,7 +21,6 @@ from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
 
-NAVIGATOR = "navigator.route"
 TITLES: Mapping[str, str] = {
     "now": _l("If something happens"),
     "work": _l("Work and money"),
@@ -113,6 +112,6 @@ def steps_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
 
     Empty where this house runs without the navigator; a kind that is gone is left out.
     """
-    known = reference().institution_types if NAVIGATOR in current_app.view_functions else {}
+    known = reference().institution_types if has_navigator() else {}
     lang = locale()
     return [(known[kind].label(lang), f"/{lang}/route/{kind}") for kind in kinds if kind in known]
