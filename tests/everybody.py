@@ -31,12 +31,13 @@ from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
 from moderation.rules.teams import INSTITUTIONS
+from tests.complaints import file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
-from tests.filed_reports import FiledReport, file_one, write_alert
+from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
 from tests.members import sign_in as sign_in_member
@@ -44,9 +45,10 @@ from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
 
 STAFF = ("moderator", "lead", "caseworker", "analyst", "administrator", "auditor")
-EVERYBODY = ("anonymous", "reporter", "member", "enrolling", *STAFF)
+EVERYBODY = ("anonymous", "reporter", "complainant", "member", "enrolling", *STAFF)
 HOME = {
-    "anonymous": "/nl/c", "reporter": "/nl/c/s", "member": "/nl/m/settings",
+    "anonymous": "/nl/c", "reporter": "/nl/c/s", "complainant": "/nl/z/s",
+    "member": "/nl/m/settings",
     "enrolling": "/nl/desk/enrol", **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
 LANGUAGE = "lang"
@@ -148,6 +150,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     assert held is not None
     desk = Desk(database, keyring, TeamKeys("alerts", held.epoch, b"", held.secret, held.k_match))
 
+    pin(database, keyring, people["caseworker"].person, NOON)
+    complaint = file_a_complaint(database, keyring)
     report = file_one(database, keyring)
     write_alert(database, keyring, report)
     member, member_code = make_member(database, keyring, regions=("GM0363",))
@@ -164,7 +168,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     visitors = {who: Visitor(app, address=f"198.51.100.{at}") for at, who in enumerate(EVERYBODY)}
     for role in STAFF:
         sign_in_page(visitors[role], people[role], clock.now)
-    _open_report(visitors["reporter"], report)
+    _open_case(visitors["reporter"], report.words)
+    _open_case(visitors["complainant"], complaint.words)
     sign_in_member(visitors["member"], member_code)
     visitors["enrolling"].get(f"/nl/desk/enrol/{link.token}")
     visitors["enrolling"].submit()
@@ -207,6 +212,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
+        "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
     }
 
@@ -241,9 +247,9 @@ def _membership(database: Database, keyring: Keyring) -> tuple[UUID, UUID]:
     return applied.application_id, organisation
 
 
-def _open_report(visitor: Visitor, report: FiledReport) -> None:
+def _open_case(visitor: Visitor, words: str) -> None:
     visitor.get("/nl/c")
-    visitor.submit({"code": report.words}, form="/c")
+    visitor.submit({"code": words}, form="/c")
 
 
 def _browser_of(visitor: Visitor) -> Browser:

@@ -14,6 +14,7 @@ from tests.everybody import EVERYBODY, STAFF
 ANYONE = frozenset(EVERYBODY)
 COLLEAGUES = frozenset(STAFF)
 REPORTER = frozenset({"reporter"})
+COMPLAINANT = frozenset({"complainant"})
 MEMBER = frozenset({"member"})
 ENROLLING = frozenset({"enrolling"})
 KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
@@ -25,6 +26,7 @@ READ_LOG = (
 
 _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "front.start front.health leave.exit_at_once start.start"),
+    (ANYONE, "information.index information.municipalities information.municipality"),
     (ANYONE, "information.page information.help_lines report.begin report.go_on"),
     (ANYONE, "complaint.begin complaint.go_on navigator.begin navigator.route navigator.days"),
     (ANYONE, "follow.box follow.gone"),
@@ -32,7 +34,11 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "desk.sign_in desk.invitation desk.components"),
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
     (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
-    (REPORTER, "follow.before_withdrawing follow.withdraw follow.close follow.preview follow.stop"),
+    (REPORTER, "follow.before_withdrawing follow.withdraw follow.preview follow.stop"),
+    (REPORTER | COMPLAINANT, "follow.close"),
+    (COMPLAINANT, "own_complaint.status own_complaint.write own_complaint.add_file"),
+    (COMPLAINANT, "own_complaint.change own_complaint.reopen own_complaint.attorney"),
+    (COMPLAINANT, "own_complaint.how_it_was own_complaint.sent own_complaint.withdraw"),
     (MEMBER, "members.alerts members.alert members.check members.ask members.narrow"),
     (MEMBER, "members.seen members.changes_read"),
     (MEMBER, "members.settings members.change members.sign_out"),
@@ -76,14 +82,17 @@ NOT_THEIRS: Mapping[str, frozenset[str]] = {
 }
 """Page → the people it lets in in general, but not to the thing that it is about here: 404."""
 
-FILLED_IN: Mapping[str, Mapping[str, str]] = {"follow.change": {"change": "figures:no"}}
+FILLED_IN: Mapping[str, Mapping[str, str]] = {
+    "follow.change": {"change": "figures:no"},
+    "own_complaint.change": {"change": "figures:no"},
+}
 """Page → what its buttons send, where an empty form is no form of ours."""
 
 SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
 """Pages whose act ends at a door: to enrol, or to sign in another time."""
 
 DOORS = (
-    ("reporter", "/nl/c"), ("member", "/nl/m"),
+    ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("member", "/nl/m"),
     *((one, "/nl/desk/sign-in") for one in ("enrolling", *STAFF)),
 )  # fmt: skip
 
@@ -101,6 +110,6 @@ def refusal(who: str, page: str, method: str) -> tuple[int, str]:
         return (303, door) if method == "GET" else (403, "")
     if who == "enrolling" and method == "GET":
         return 303, "/nl/desk/enrol"
-    if who in ("reporter", "member") or not of_the_desk:
+    if who in ("reporter", "complainant", "member") or not of_the_desk:
         return 404, ""
     return 403, ""

@@ -126,7 +126,7 @@ def test_a_line_end_counts_as_one_sign(visit: Visitor) -> None:
     assert step_of(press(visit, "next", {"points_to_me": exactly})) == "review"
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", STEPS.names)
 def test_no_answer_is_cut_by_the_browser(visit: Visitor, step: str) -> None:
     at(visit, step)
     assert "maxlength" not in visit.response.get_data(as_text=True)

@@ -32,7 +32,7 @@ GONE_FROM_THE_DEVICE = '"cookies", "cache"'
 
 
 @own_complaint.route("/z/v", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @keeps_text("name")
 @on_her_complaint
 def attorney(own: OwnComplaint) -> AnyResponse:
@@ -56,7 +56,7 @@ def attorney(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.route("/z/e", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @keeps_text("words")
 @on_her_complaint
 def how_it_was(own: OwnComplaint) -> AnyResponse:
@@ -79,7 +79,7 @@ def how_it_was(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.get("/z/t")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def sent(own: OwnComplaint) -> AnyResponse:
     """Behind a link of its own: who looks over her shoulder at the status sees none of it."""
@@ -91,7 +91,7 @@ def sent(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.route("/z/x", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def withdraw(own: OwnComplaint) -> AnyResponse:
     """The consequence in words, before the button; then everything goes."""
