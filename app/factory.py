@@ -25,9 +25,10 @@ from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
-from app.public import information, start
+from app.public import start
 from app.public.complaint import door as complaint
 from app.public.follow import door as follow
+from app.public.information import door as information
 from app.public.members import door as members
 from app.public.navigator import door as navigator
 from app.public.own_complaint import door as own_complaint
@@ -42,7 +43,7 @@ from moderation.desk import door
 
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
-    information.blueprint,
+    information.BLUEPRINT,
     report.blueprint,
     complaint.blueprint,
     follow.BLUEPRINT,

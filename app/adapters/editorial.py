@@ -1,6 +1,6 @@
 """Pages that editors write: Markdown files in `content/<language>/<name>.md`.
 
-A file starts with its front matter, one `key: value` a line between two lines of `---`:
+A file starts with its front matter (`front_matter.py` says which keys there are):
 
     ---
     title: Veilig deze site gebruiken
@@ -8,8 +8,9 @@ A file starts with its front matter, one `key: value` a line between two lines o
     reviewed: 2026-11-23
     ---
 
-The day is when somebody last read the page through. HTML in a file stays text; what Markdown makes
-of the rest goes through both sanitising passes. Headings begin at `##`: the title is the h1.
+HTML in a file stays text; what Markdown makes of the rest goes through both sanitising passes.
+Headings begin at `##`: the title is the h1. The first part, up to the second heading, is what to
+do now: who helps is shown right after it.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from app.adapters.front_matter import FrontMatter, FrontMatterWrong, read_front_matter
 from app.adapters.sanitise import clean_html
 from app.settings import PROJECT
 
 CONTENT = PROJECT / "content"
-KEYS = frozenset({"title", "description", "reviewed"})
 # No dot and no slash: a name can never leave its folder.
 NAME = re.compile(r"[a-z][a-z0-9-]{0,40}", re.ASCII)
 LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?", re.ASCII)
@@ -59,12 +60,30 @@ class CleanHtml:
 
 @dataclass(frozen=True)
 class EditorialPage:
-    """A page as shown; `reviewed_on` is the day somebody last read it through."""
+    """A page as shown: `opening` is its first part, `rest` what comes after; `plain` for search."""
 
-    title: str
-    description: str
-    reviewed_on: date
-    html: CleanHtml
+    name: str
+    front: FrontMatter
+    opening: CleanHtml
+    rest: CleanHtml
+    plain: str
+
+    @property
+    def html(self) -> CleanHtml:
+        """The whole text."""
+        return CleanHtml(self.opening.text + self.rest.text)
+
+    @property
+    def title(self) -> str:
+        return self.front.title
+
+    @property
+    def description(self) -> str:
+        return self.front.description
+
+    @property
+    def reviewed_on(self) -> date:
+        return self.front.reviewed_on
 
 
 def page(lang: str, name: str, folder: Path = CONTENT) -> EditorialPage:
@@ -87,40 +106,42 @@ def page_names(lang: str, folder: Path = CONTENT) -> list[str]:
     return sorted(path.stem for path in (folder / lang).glob("*.md"))
 
 
+def page_versions(lang: str, folder: Path = CONTENT) -> tuple[tuple[str, int], ...]:
+    """(name, when it changed) of every page: another value means that something changed."""
+    found = [(path.stem, path.stat().st_mtime_ns) for path in (folder / lang).glob("*.md")]
+    return tuple(sorted(found))
+
+
 @lru_cache(maxsize=256)
 def _read(path: Path, _changed_ns: int) -> EditorialPage:
-    front, body = _split(path)
-    try:
-        reviewed_on = date.fromisoformat(front["reviewed"])
-    except ValueError:
-        raise PageNotReadable(f"{path.name}: reviewed is no date") from None
-    return EditorialPage(
-        title=front["title"],
-        description=front["description"],
-        reviewed_on=reviewed_on,
-        html=CleanHtml(_render(body)),
-    )
-
-
-def _split(path: Path) -> tuple[dict[str, str], str]:
-    """(front matter, Markdown)."""
-    opening, front, body = [*path.read_text(encoding="utf-8").split("---\n", 2), "", ""][:3]
-    if opening or not body:
+    start, text, body = [*path.read_text(encoding="utf-8").split("---\n", 2), "", ""][:3]
+    if start or not body:
         raise PageNotReadable(f"{path.name}: no front matter")
-    found = {}
-    for line in front.splitlines():
-        key, _, value = line.partition(":")
-        found[key.strip()] = value.strip()
-    if set(found) != KEYS or not all(found.values()):
-        raise PageNotReadable(f"{path.name}: front matter needs {', '.join(sorted(KEYS))}")
-    return found, body
-
-
-def _render(markdown: str) -> str:
+    try:
+        front = read_front_matter(text)
+    except FrontMatterWrong as wrong:
+        raise PageNotReadable(f"{path.name}: {wrong}") from None
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(markdown)
+    tokens = parser.parse(body)
     _name_headings(tokens)
-    return clean_html(parser.renderer.render(tokens, parser.options, {}))
+    end = _end_of_opening(tokens)
+    opening, rest = (
+        CleanHtml(clean_html(parser.renderer.render(part, parser.options, {})))
+        for part in (tokens[:end], tokens[end:])
+    )
+    return EditorialPage(path.stem, front, opening, rest, _plain(tokens))
+
+
+def _end_of_opening(tokens: Sequence[Token]) -> int:
+    """Where the second h2 begins; the end when there is none."""
+    starts = [at for at, one in enumerate(tokens) if one.type == "heading_open" and one.tag == "h2"]
+    return starts[1] if len(starts) > 1 else len(tokens)
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """The words of a page without its marks and addresses."""
+    inline = [child for token in tokens for child in token.children or ()]
+    return " ".join(" ".join(one.content for one in inline if one.content).split())
 
 
 def _name_headings(tokens: Sequence[Token]) -> None:

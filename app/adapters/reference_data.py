@@ -24,6 +24,7 @@ from app.adapters.reference_places import (
     read_police_units,
 )
 from app.adapters.reference_rows import BadReferenceData
+from app.adapters.reference_sources import read_sources
 from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
 from app.domain.help_line import HelpLine
 from app.domain.incidents import Incident, UnknownKind
@@ -36,6 +37,7 @@ from app.domain.places import (
     municipalities_meant,
 )
 from app.domain.protocol import Protocol
+from app.domain.source import Source
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class ReferenceData(ComplaintReference):
     police_units: tuple[PoliceUnit, ...]
     regions: Mapping[str, Region]
     help_lines: tuple[HelpLine, ...]
+    sources: Mapping[str, Source]
     protocol: Protocol
 
     def codes(self, list_name: str) -> tuple[CodeEntry, ...]:
@@ -173,6 +176,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
+        sources=MappingProxyType(read_sources(folder / "sources.csv")),
         protocol=protocol,
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast
 
-from app.adapters.reference_rows import read_rows
-from app.domain.help_line import HelpLine
+from app.adapters.reference_rows import Row, read_rows
+from app.domain.help_line import ANONYMITY, HelpLine
+from app.domain.opening_hours import BadHours, OpeningHours, read_hours
 from app.domain.places import Municipality, PoliceUnit
 
 MUNICIPALITY_COLUMNS = (
@@ -23,8 +24,8 @@ UNIT_COLUMNS = (
 HELP_COLUMNS = (
     "slug", "name_nl", "name_en", "phone", "phone_certainty", "website", "purpose_nl",
     "purpose_en", "audience_nl", "audience_en", "region_nl", "region_en", "police_unit",
-    "reachable_nl", "reachable_en", "costs_nl", "costs_en", "urgent", "fits", "note", "source",
-    "certainty",
+    "reachable_nl", "reachable_en", "open", "costs_nl", "costs_en", "anonymous", "urgent", "fits",
+    "note", "source", "certainty",
 )  # fmt: skip
 
 # what a help address may suit beside incident categories, themes and culprit roles
@@ -113,9 +114,23 @@ def read_help_lines(
             regions=row.both_languages("region", may_be_empty=True),
             police_unit=unit,
             hours=row.both_languages("reachable", may_be_empty=True),
+            open_hours=_hours(row),
             prices=row.both_languages("costs", may_be_empty=True),
+            anonymous=row.one_of("anonymous", ANONYMITY),
             urgent=row.one_of("urgent", frozenset({"yes", "no"})) == "yes",
             fits=frozenset(fits),
             confirmed=row.is_confirmed(),
         )
     return tuple(found.values())
+
+
+def _hours(row: Row) -> OpeningHours | None:
+    text = row.optional("open")
+    if not text:
+        return None
+    if not row.optional("reachable_nl"):
+        raise row.bad("open without reachable")
+    try:
+        return read_hours(text)
+    except BadHours:
+        raise row.bad(f"open is {text!r}") from None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.code_lists import in_language
+from app.domain.opening_hours import OpeningHours
 
 FITS_ALL = "all"
+ANONYMITY = frozenset({"yes", "no", "partly", "unknown"})
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class HelpLine:
 
     `fits` holds what it helps with: incident categories, themes, culprit roles and a few words of
     its own ("all", "severity-4", "police-report", "complaint" …). `police_unit` is the region it
-    serves, empty for the whole country.
+    serves, empty for the whole country. `open_hours` is None when no source gives hours; what
+    `hours` says in words may be vaguer ("office hours"). `anonymous` is one of ANONYMITY.
     """
 
     slug: str
@@ -28,7 +32,9 @@ class HelpLine:
     regions: Mapping[str, str]
     police_unit: str
     hours: Mapping[str, str]
+    open_hours: OpeningHours | None
     prices: Mapping[str, str]
+    anonymous: str
     urgent: bool
     fits: frozenset[str]
     confirmed: bool
@@ -75,6 +81,10 @@ class HelpLine:
 
     def costs(self, lang: str) -> str:
         return in_language(self.prices, lang)
+
+    def is_open(self, now: datetime) -> bool | None:
+        """Whether it answers at `now`; None when we do not know its hours."""
+        return None if self.open_hours is None else self.open_hours.is_open(now)
 
     def suits(self, *needs: str, police_unit: str = "") -> bool:
         """Whether it helps with any of `needs` and serves `police_unit` or the whole country."""

@@ -1,4 +1,4 @@
-"""The start page: four doors in her words, and one for who has a code."""
+"""The start page: doors in her words, and one for who has a code."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -37,7 +37,7 @@ class SignedInMember:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Her application waits: since when, and how many came before hers."""
+    """Her application waits: since when, and how many came on a day before hers."""
 
     since: date
     days: int
@@ -100,13 +100,8 @@ def _waiting(session: Session, application: Application, today: date) -> Waiting
         .select_from(Application)
         .where(
             Application.state == ApplicationState.WAITING,
-            or_(
-                Application.applied_on < application.applied_on,
-                and_(
-                    Application.applied_on == application.applied_on,
-                    Application.id < application.id,
-                ),
-            ),
+            # no hour is kept, so nobody knows which of one day came first
+            Application.applied_on < application.applied_on,
         )
     )
     return Waiting(application.applied_on, (today - application.applied_on).days, before or 0)

@@ -23,7 +23,11 @@ ENROLLING = "enrolling"
 STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"})
 TEAM_ROLES = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
 """Who works in one team: what is only for the other one does not exist for them (T12)."""
-KNOWN = frozenset({ANYONE, ENROLLING, "reporter", "member", "verifier", "staff"}) | STAFF_ROLES
+COMPLAINANT = "complainant"  # whose code opened a complaint; a reporter's opened a report
+KNOWN = (
+    frozenset({ANYONE, ENROLLING, "reporter", COMPLAINANT, "member", "verifier", "staff"})
+    | STAFF_ROLES
+)
 
 
 def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], View]:
@@ -59,7 +63,8 @@ def undeclared_endpoints(app: Flask) -> list[str]:
 def roles_of(session: WebSession | None) -> frozenset[str]:
     """What the holder of this session may be, "anyone" included.
 
-    Session data: `roles` (list of role names) and, for staff, `second_factor` (bool).
+    Session data: `roles` (list of role names); for staff, `second_factor` (bool); for who came with
+    a code, whether it is that of a complaint.
     """
     if session is None:
         return frozenset({ANYONE})
@@ -70,6 +75,8 @@ def roles_of(session: WebSession | None) -> frozenset[str]:
         return frozenset({ANYONE, "staff", *(set(named) & STAFF_ROLES)})
     if session.kind == "member":
         return frozenset({ANYONE, "member", *(set(named) & {"verifier"})})
+    if "complaint_id" in session.data:
+        return frozenset({ANYONE, COMPLAINANT})
     return frozenset({ANYONE, session.kind})
 
 
@@ -121,7 +128,7 @@ def _of_another_team(allowed: frozenset[str], held: frozenset[str]) -> bool:
 def _sign_in_page(allowed: frozenset[str]) -> str | None:
     """Where to sign in; a page for several kinds of people sends to the most public door."""
     wanted = []
-    if "reporter" in allowed:
+    if allowed & {"reporter", COMPLAINANT}:
         wanted.append("reporter")
     if allowed & {"member", "verifier"}:
         wanted.append("member")

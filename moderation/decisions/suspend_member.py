@@ -130,6 +130,16 @@ def restore_member(
     )
 
 
+def require_member(
+    session: Session, person: DeskPerson, member_id: UUID, *, suspended: bool
+) -> None:
+    """Before a page asks anything about her: raises NoSuchMember, NotPermitted."""
+    _require_lead(person)
+    state = session.scalar(select(Member.state).where(Member.id == member_id))
+    if state is None or (state is MemberState.SUSPENDED) is not suspended:
+        raise NoSuchMember
+
+
 def _row(session: Session, person: DeskPerson, member_id: UUID, now: datetime) -> Member:
     _require_lead(person)
     if not is_fresh(person, now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from app.web.current import settings
+from app.web.current import reference, settings
 from app.web.roles import open_to
 from moderation.desk.blueprint import desk
 
@@ -14,4 +14,9 @@ from moderation.desk.blueprint import desk
 def components() -> str:
     if settings().is_production:
         abort(404)
-    return render_template("desk/components.html", desk_section="")
+    return render_template(
+        "desk/components.html",
+        desk_section="",
+        help_lines=reference().help_lines,
+        sources=list(reference().sources.values()),
+    )

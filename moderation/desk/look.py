@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from babel import dates as babel_dates
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,24 +12,22 @@ from app.adapters.dictionary import load_dictionary
 from app.domain.states import AlertState
 from app.web.alert_card import card_of
 from app.web.current import database, keyring, locale, now, reference
-from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
-from moderation.decisions.alert_content import Review
 from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
 from moderation.decisions.case_rows import find_alert
-from moderation.decisions.extend_alert import extended_until
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
-from moderation.decisions.redaction_marks import TextMark, marks_of
+from moderation.decisions.redaction_marks import marks_of
 from moderation.decisions.retract_alert import retract_alert
 from moderation.decisions.settle_reports import settle_reports
 from moderation.decisions.source_words import read_sources
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.case import reasons
+from moderation.desk.look_words import answer_to, answers_of, last_day_of, release_moment
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
@@ -39,8 +35,6 @@ from moderation.desk.words import MARK_KINDS, label, move_rows, visible
 from moderation.rules.outcomes import REASONS, Outcome
 
 Answer = Response | tuple[str, int]
-HERE = ZoneInfo("Europe/Amsterdam")
-PATTERNS = {"nl": "d MMMM 'om' HH:mm 'uur'", "en": "d MMMM 'at' HH:mm"}
 RETURNED_FROM = frozenset({AlertState.PROPOSED, AlertState.APPROVED})
 TAKEN_FROM = frozenset(AlertState) - {AlertState.RETRACTED, AlertState.EXPIRED}
 
@@ -66,14 +60,14 @@ def alert(alert_id: UUID) -> str:
         view=view,
         card=card(view),
         state=label("alert_state", view.row.state.value),
-        answers=_answers(view),
+        answers=answers_of(view),
         marks=marks_beside(view),
-        release=_moment(view),
+        release=release_moment(view),
         moves=move_rows(view.moves, "alert_state"),
         may_return=view.row.state in RETURNED_FROM,
         may_retract=view.row.state in TAKEN_FROM,
         may_correct=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
-        until=_until(view),
+        until=last_day_of(view),
     )
 
 
@@ -109,7 +103,7 @@ def approve(alert_id: UUID) -> Answer:
         card=card(view),
         marks=marks_beside(view),
         seen=view.seen.hex(),
-        until=_until(view),
+        until=last_day_of(view),
         hours=reference().protocol.veto_hours,
         back=url_for("desk.alert", alert_id=alert_id),
     )
@@ -211,36 +205,6 @@ def _decide(
     return page, 422 if missing else 200
 
 
-def _answers(view: AlertView) -> list[dict[str, Any]]:
-    """What the writer answered, for who looks second."""
-    if view.review is None:
-        return []
-    rows = [
-        {
-            "label": label("criterion", one),
-            "answer": label("yes_no", view.review.checklist[one])
-            if one in view.review.checklist
-            else _("not answered"),
-        }
-        for one in reference().protocol.criteria
-    ]
-    inform = view.review.inform
-    if inform is not None:
-        until = format_date(inform.review_on) if inform.review_on else ""
-        text = label("inform_choice", inform.choice)
-        if until:
-            text = _("%(choice)s. To be looked at again on %(day)s.", choice=text, day=until)
-        rows.append({"label": _("Telling the person"), "answer": text})
-    if view.review.severity_reason:
-        rows.append(
-            {
-                "label": _("Why another severity"),
-                "answer": label("severity_change_reason", view.review.severity_reason),
-            }
-        )
-    return rows
-
-
 def marks_beside(view: AlertView) -> list[tuple[str, str, str]] | None:
     """What the writer had before her: text, kind and her answer; None when it cannot be known.
 
@@ -259,38 +223,9 @@ def marks_beside(view: AlertView) -> list[tuple[str, str, str]] | None:
         return None
     marks = marks_of(view.content.words.text, known, dictionary=load_dictionary())
     return [
-        (visible(one.text), str(MARK_KINDS[one.kind]), _answer_to(one, view.review))
+        (visible(one.text), str(MARK_KINDS[one.kind]), answer_to(one, view.review))
         for one in {mark.key: mark for mark in marks}.values()
     ]
-
-
-def _answer_to(mark: TextMark, review: Review) -> str:
-    if mark.must_go:
-        return _("may not stay")
-    if mark.key in review.answered:
-        return _("the writer looked: it may stay")
-    return _("nobody has looked at it")
-
-
-def _until(view: AlertView) -> str:
-    """The day on which it ends, or would end with what is proposed here."""
-    if view.extends and view.content is not None:
-        reason = view.moves[0].reason or ""
-        month, severity = view.content.month, view.content.severity
-        return format_date(
-            extended_until(reason, severity, month, reference().protocol, now().date())
-        )
-    if view.row.state is AlertState.PUBLISHED and view.row.expires_on is not None:
-        return format_date(view.row.expires_on)
-    return ""
-
-
-def _moment(view: AlertView) -> str:
-    if view.release_after is None:
-        return ""
-    return babel_dates.format_datetime(
-        view.release_after.astimezone(HERE), PATTERNS[locale()], tzinfo=HERE, locale=locale()
-    )
 
 
 def _fingerprint(text: str) -> bytes:

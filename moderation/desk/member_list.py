@@ -15,6 +15,7 @@ from app.web.texts import gettext as _
 from moderation.decisions.suspend_member import (
     NoSuchMember,
     list_members,
+    require_member,
     restore_member,
     suspend_member,
 )
@@ -56,6 +57,7 @@ def suspend(member_id: UUID) -> Answer:
         with database().writing() as session:
             suspend_member(session, person(), member_id, reason, keyring=keyring(), now=now())
         return redirect(url_for("desk.member_list"), 303)
+    _must_be(member_id, suspended=False)
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",
@@ -83,6 +85,7 @@ def restore(member_id: UUID) -> Answer:
         with database().writing() as session:
             restore_member(session, person(), member_id, keyring=keyring(), now=now())
         return redirect(url_for("desk.member_list"), 303)
+    _must_be(member_id, suspended=True)
     page = render_template(
         "desk/decide.html",
         desk_section="members",
@@ -97,6 +100,11 @@ def restore(member_id: UUID) -> Answer:
         back=url_for("desk.member_list"),
     )
     return page, 200
+
+
+def _must_be(member_id: UUID, *, suspended: bool) -> None:
+    with database().reading() as session:
+        require_member(session, person(), member_id, suspended=suspended)
 
 
 @desk.errorhandler(NoSuchMember)

@@ -20,6 +20,15 @@ OPEN_PAGES = {
     "open-data": "/info/data",
     "open-after": "/info/after",
     "open-listed": "/info/listed",
+    "open-know": "/info",
+    "open-found": "/info?q=amstredam",
+    "open-not-found": "/info?q=qqqqqq",
+    "open-rights": "/info/rights",
+    "open-bank": "/info/bank",
+    "open-police": "/info/police",
+    "open-leaving": "/info/leaving",
+    "open-municipalities": "/info/municipality",
+    "open-municipality": "/info/municipality/sudwest-fryslan",
     "open-code": "/c",
     "open-taken-back": "/c/g",
     "open-members": "/m",
@@ -100,6 +109,8 @@ def published(her: Visitor) -> Iterator[str]:
     yield "published-status"
     her.go("/c/w")
     yield "published-warning"
+    her.go("/c/n")
+    yield "published-no-more"
     her.go("/c/x")
     yield "published-withdraw"
 

@@ -160,12 +160,24 @@ def test_a_task_outside_runs_in_no_transaction_and_is_marked_after(database: Dat
     assert delivered == [object_id]
 
 
-def test_without_redis_the_loop_waits_a_random_while_and_then_does_it(database: Database) -> None:
+def test_without_redis_the_loop_waits_a_random_while_and_then_does_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def longest(below: int) -> int:
+        drawn.append(below)
+        return below - 1
+
+    monkeypatch.setattr("app.jobs.loop.secrets.randbelow", longest)
     promised(database)
     seconds = 0.0
     rounds = Rounds(a_workshop(database, [MARK]), jitter_seconds=60, seconds=lambda: seconds)
     rounds.once()
-    assert effects(database) == 0  # one in sixty thousand says otherwise
+    seconds = 59.0
+    rounds.once()
+    assert effects(database) == 0
+    assert set(drawn) == {60_000}  # milliseconds
     seconds = 61.0
     rounds.once()
     assert effects(database) == 1

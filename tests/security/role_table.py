@@ -14,6 +14,7 @@ from tests.everybody import EVERYBODY, STAFF
 ANYONE = frozenset(EVERYBODY)
 COLLEAGUES = frozenset(STAFF)
 REPORTER = frozenset({"reporter"})
+COMPLAINANT = frozenset({"complainant"})
 MEMBER = frozenset({"member"})
 ENROLLING = frozenset({"enrolling"})
 KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
@@ -25,13 +26,21 @@ READ_LOG = (
 
 _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "front.start front.health leave.exit_at_once start.start"),
+    (ANYONE, "information.index information.municipalities information.municipality"),
     (ANYONE, "information.page information.help_lines report.begin report.go_on"),
+    (ANYONE, "complaint.begin complaint.go_on navigator.begin navigator.route navigator.days"),
     (ANYONE, "follow.box follow.gone"),
     (ANYONE, "members.home members.join members.apply members.invitation"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
-    (REPORTER, "follow.before_withdrawing follow.withdraw follow.close follow.preview follow.stop"),
-    (MEMBER, "members.alerts members.alert members.check members.ask"),
+    (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
+    (REPORTER, "follow.before_withdrawing follow.withdraw follow.preview follow.stop"),
+    (REPORTER | COMPLAINANT, "follow.close"),
+    (COMPLAINANT, "own_complaint.status own_complaint.write own_complaint.add_file"),
+    (COMPLAINANT, "own_complaint.change own_complaint.reopen own_complaint.attorney"),
+    (COMPLAINANT, "own_complaint.how_it_was own_complaint.sent own_complaint.withdraw"),
+    (MEMBER, "members.alerts members.alert members.check members.ask members.narrow"),
+    (MEMBER, "members.seen members.changes_read"),
     (MEMBER, "members.settings members.change members.sign_out"),
     (ENROLLING, "desk.enrol desk.enrol_code"),
     (ENROLLING | COLLEAGUES, "desk.sign_out"),
@@ -42,12 +51,21 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
 _NEEDS: tuple[tuple[Permission, str], ...] = (
     (
         Permission.READ_REPORTS,
-        "queue take_next open_case look_at_case case photo release message note end end_flood",
+        "queue take_next open_case look_at_case case photo release write end end_flood",
     ),
+    (
+        Permission.READ_COMPLAINTS,
+        "board search keep forget open_complaint complaint take_on hand_on",
+    ),
+    (Permission.READ_COMPLAINTS, "write_complaint task_done link unlink complaint_routes plan"),
+    (Permission.READ_COMPLAINTS, "complaint_step step_sent step_terms step_answer step_drop"),
+    (Permission.READ_COMPLAINTS, "complaint_file complaint_contact complaint_contact_shown"),
+    (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
-    (Permission.PROPOSE_ALERT, "write_alert correct merge"),
+    (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
     (Permission.RETRACT_ALERT, "retract"),
+    (Permission.SUSPEND_MEMBERS, "member_list suspend restore"),
     (Permission.ADMIT_MEMBERS, "members application open_proof decide"),
     (
         Permission.MANAGE_ORGANISATIONS,
@@ -65,6 +83,9 @@ PAGES: Mapping[str, frozenset[str]] = {
 }
 """Page (endpoint) → the people it lets in."""
 
+TEAMS = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
+"""A page of one team alone is not there for the other."""
+
 NOT_THEIRS: Mapping[str, frozenset[str]] = {
     # the lead hands keys on while there is one, and the newcomer is of the lead's team
     "desk.grant": frozenset({"moderator", "caseworker"}),
@@ -72,14 +93,17 @@ NOT_THEIRS: Mapping[str, frozenset[str]] = {
 }
 """Page → the people it lets in in general, but not to the thing that it is about here: 404."""
 
-FILLED_IN: Mapping[str, Mapping[str, str]] = {"follow.change": {"change": "figures:no"}}
+FILLED_IN: Mapping[str, Mapping[str, str]] = {
+    "follow.change": {"change": "figures:no"},
+    "own_complaint.change": {"change": "figures:no"},
+}
 """Page → what its buttons send, where an empty form is no form of ours."""
 
 SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
 """Pages whose act ends at a door: to enrol, or to sign in another time."""
 
 DOORS = (
-    ("reporter", "/nl/c"), ("member", "/nl/m"),
+    ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("member", "/nl/m"),
     *((one, "/nl/desk/sign-in") for one in ("enrolling", *STAFF)),
 )  # fmt: skip
 
@@ -89,7 +113,7 @@ def let_in(who: str, page: str) -> bool:
 
 
 def refusal(who: str, page: str, method: str) -> tuple[int, str]:
-    """Status and address of the answer to somebody who is not let in: by kind of visitor alone."""
+    """Status and address of the answer to somebody who is not let in, whatever thing she names."""
     people = PAGES[page]
     of_the_desk = bool(people & (COLLEAGUES | ENROLLING))
     if who == "anonymous":
@@ -97,6 +121,9 @@ def refusal(who: str, page: str, method: str) -> tuple[int, str]:
         return (303, door) if method == "GET" else (403, "")
     if who == "enrolling" and method == "GET":
         return 303, "/nl/desk/enrol"
-    if who in ("reporter", "member") or not of_the_desk:
+    if who in ("reporter", "complainant", "member") or not of_the_desk:
+        return 404, ""
+    of = [team for team in TEAMS if people & team]
+    if len(of) == 1 and any(who in team for team in TEAMS if team not in of):
         return 404, ""
     return 403, ""

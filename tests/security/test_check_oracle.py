@@ -64,7 +64,8 @@ def test_the_answer_holds_coded_facts_and_never_the_words_of_the_desk(
     for fact in ("Ernstig", "oktober 2026", "Amsterdam"):
         assert fact in text
     assert "dreigde" not in text
-    assert "5012" not in visit.response.get_data(as_text=True)
+    token = visit.last.forms[-1].fields["csrf_token"][0]
+    assert "5012" not in visit.response.get_data(as_text=True).replace(token, "")
 
 
 @pytest.mark.usefixtures("listed")

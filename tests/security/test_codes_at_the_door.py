@@ -200,8 +200,10 @@ def test_the_code_is_in_no_address_cookie_or_table(
     visit: Visitor, database: Database, filed: FiledReport
 ) -> None:
     assert opens(visit, filed.words)
-    word = to_words(filed.code, "nl")[0]
-    assert all(word not in value for _name, value in visit.response.headers.items())
+    words = to_words(filed.code, "nl")
+    for value in visit.response.headers.values():
+        # one alone may be a word of ours: "camera", "index"
+        assert sum(word in value for word in words) < 4
     with database.reading() as session:
         stored = " ".join(
             str(row)

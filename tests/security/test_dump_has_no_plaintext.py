@@ -109,8 +109,13 @@ def codes_in(haystacks: dict[str, bytes], codes: list[Code]) -> list[str]:
 def moments_in(haystacks: dict[str, bytes]) -> list[str]:
     """The moment of filing, as text or as a number of seconds or minutes."""
     seconds = int(MOMENT.timestamp())
-    found = found_in(haystacks, (f"{MOMENT:%H:%M:%S}", f"{MOMENT:%Y-%m-%dT%H:%M}", str(seconds)))
+    found = found_in(haystacks, (f"{MOMENT:%H:%M:%S}", f"{MOMENT:%Y-%m-%dT%H:%M}"))
+    # ten digits stand now and then in the hexadecimal of sealed bytes: looked for by themselves
+    alone = re.compile(rb"(?<![0-9A-Fa-f])%d" % seconds)
+    encoded = set(ways_to_write(str(seconds)).values()) - {b"%d" % seconds}
     for place, content in haystacks.items():
+        if alone.search(content) or any(way in content for way in encoded):
+            found.append(f"{place}: {seconds}")
         for number in (seconds, seconds // 60, seconds * 1000):
             for order in ("big", "little"):
                 if number.to_bytes(8, order) in content:

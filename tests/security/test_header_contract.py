@@ -107,7 +107,8 @@ def test_every_answer_carries_exactly_our_headers(
     expected = expected_headers(response)
     if place == "https":
         expected["Strict-Transport-Security"] = HSTS
-        if method == "GET" and response.mimetype == "text/html":
+        # HEAD carries what GET would (RFC 9110, 9.3.2)
+        if method in ("GET", "HEAD") and response.mimetype == "text/html":
             expected["Onion-Location"] = f"http://{ONION}{path}"
     assert expected["Cache-Control"] == ("public, max-age=3600" if "info" in path else "no-store")
     check(response, expected)

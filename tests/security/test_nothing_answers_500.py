@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -114,6 +115,27 @@ def test_random_answers_at_every_step_of_a_wizard_get_a_page(
                 path, data=fields, headers={"Sec-Fetch-Site": "same-origin"}
             )
             assert answer.status_code in (200, 429), (step, wish, fields)
+
+
+@pytest.mark.usefixtures("institutions_team")
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [("/nl/f", REPORT.names), ("/nl/k", COMPLAINT.names)],
+    ids=["report", "complaint"],
+)
+@pytest.mark.parametrize("token", ["", "x" * 70, "old"])
+def test_a_form_that_is_not_good_any_more_gets_its_page_at_every_step(
+    app: Flask, path: str, steps: tuple[str, ...], token: str
+) -> None:
+    visitor = Visitor(app)
+    fields = visitor.get(path).forms[-1].fields
+    if token != "old":
+        fields["csrf_token"] = [token]
+    else:
+        app.extensions["house"].clock.now += timedelta(hours=49)
+    for step in (*steps, "code", "done"):
+        for state in ("", "x"):
+            visitor.post(path, {**fields, "step": step, "state": state, "go": "next"}, status=200)
 
 
 @pytest.mark.usefixtures("institutions_team")

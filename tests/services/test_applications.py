@@ -84,8 +84,18 @@ def test_wrong_words_on_the_code_page_are_said_and_the_right_ones_go_on(visit: V
     words = code_on(apply(visit)).split()
     visit.submit({"words": "fout fout"}, button=("go", "words"), status=200)
     assert "Dit zijn niet de laatste twee woorden" in visit.last.text
+    assert "#words" in visit.last.links
+    assert visit.last.forms[-1].fields["words"] == ["fout fout"]
     visit.submit({"words": " ".join(words[-2:])}, button=("go", "words"), status=200)
     assert "Wat er nu gebeurt" in visit.last.text
+
+
+def test_what_is_too_long_is_told_and_kept_whole(visit: Visitor) -> None:
+    visit.get("/nl/m/join/apply")
+    assert "maxlength" not in visit.response.get_data(as_text=True)
+    long = "f" * 1001
+    page = visit.submit({"way": "advert", "words": long}, button=("go", "send"), status=422)
+    assert page.forms[-1].fields["words"] == [long]
 
 
 def test_the_code_page_can_be_read_in_another_language(visit: Visitor) -> None:
@@ -108,6 +118,18 @@ def test_she_sees_how_long_she_waits_and_how_many_are_before_her(
     assert "Je wacht nu 3 dagen." in visit.last.text
     assert "Er kwam 1 aanvraag binnen vóór die van jou." in visit.last.text
     visit.get("/nl/m/k", status=303)  # waiting opens nothing
+
+
+def test_of_two_who_applied_on_one_day_neither_is_told_to_be_first(
+    app: Flask, visit: Visitor, clock: Clock
+) -> None:
+    codes = [code_on(apply(Visitor(app, address=f"198.51.100.{n}"))) for n in (1, 2)]
+    clock.now += timedelta(days=1)
+    for code in codes:
+        visit.get("/nl/m")
+        visit.submit({"code": code}, form="/m", status=200)
+        assert "Niemand wacht langer dan jij." in visit.last.text
+        assert "wordt het eerst gelezen" not in visit.last.text
 
 
 def test_she_takes_her_application_back_and_nothing_of_it_remains(

@@ -23,7 +23,7 @@ from moderation.decisions.staff_rows import NameRefused, find_by_name
 from moderation.decisions.suspend_staff import change_role, suspend_staff
 from moderation.decisions.team_grants import GrantRefused, LastHolder, grant_team_key
 from moderation.rules.teams import NoSuchRole
-from tests.desk_people import enrol, grant, pin, sign_in
+from tests.desk_people import enrol, grant, no_code, pin, sign_in
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -101,11 +101,11 @@ def test_a_role_without_key_makes_none(database: Database, keyring: Keyring) -> 
 
 def test_five_wrong_tries_end_the_half_session(database: Database, keyring: Keyring) -> None:
     enrolment, _ = begin(database, keyring)
-    right = pyotp.TOTP(enrolment.seed).at(NOW)
+    right, wrong = pyotp.TOTP(enrolment.seed).at(NOW), no_code(enrolment.seed, NOW)
     for attempt in range(1, 6):
         with database.writing() as session:
             outcome = confirm_second_factor(
-                session, enrolment, right_words(enrolment), "000000", keyring=keyring, now=NOW
+                session, enrolment, right_words(enrolment), wrong, keyring=keyring, now=NOW
             )
         assert outcome.wrong == "code"
         assert outcome.over is (attempt == 5)
@@ -124,7 +124,7 @@ def test_wrong_words_are_told_apart_and_do_not_use_the_code_up(
     code = pyotp.TOTP(enrolment.seed).at(NOW)
     with database.writing() as session:
         wrong = confirm_second_factor(
-            session, enrolment, ["zebra", "zebra"], code, keyring=keyring, now=NOW
+            session, enrolment, ["zebra", "fout"], code, keyring=keyring, now=NOW
         )
     assert wrong.wrong == "words"
     with database.writing() as session:

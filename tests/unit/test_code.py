@@ -280,13 +280,13 @@ def test_a_number_above_77_bits_is_mistyped() -> None:
 
 
 def test_a_megabyte_costs_nothing() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("a" * 1_000_000, "ﷺ" * 1_000_000, "1" * 1_000_000, "e\u0301 " * 400_000):
         with pytest.raises(CodeUnreadable):
             parse(text)
         with pytest.raises(CodeUnreadable):
             parse_passphrase(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_code_does_not_show_in_print_and_holds_72_bits() -> None:

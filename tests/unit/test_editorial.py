@@ -14,12 +14,22 @@ from app.adapters.editorial import (
     PageNotReadable,
     page,
     page_names,
+    page_versions,
 )
+from app.adapters.front_matter import THEMES
+from app.adapters.reference_data import load_reference_data
+from app.public.information.municipalities import SOURCES
+from app.settings import PROJECT
 
 FRONT = "---\ntitle: Titel\ndescription: Waarover dit gaat\nreviewed: 2026-11-23\n---\n"
 TRADE = re.compile(r"sek?sw|sex.?work|prostit|escort|client|klant|melding|report", re.IGNORECASE)
 # What every page on the site promises to have.
-NAMES = ["about", "after", "data", "listed", "safety"]
+NAMES = [
+    "about", "after", "bank", "blackmail", "care", "data", "housing", "leaving", "listed", "online",
+    "permits", "police", "rights", "safety", "tax",
+]  # fmt: skip
+DOUBT = {"nl": re.compile(r"Nog (?:te toetsen|na te kijken)"), "en": re.compile(r"To be checked")}
+REFERENCE = load_reference_data(PROJECT / "data")
 
 
 def write(folder: Path, text: str, name: str = "proef", lang: str = "nl") -> Path:
@@ -40,6 +50,37 @@ def test_a_page_has_its_title_description_day_and_html(tmp_path: Path) -> None:
     assert (found.title, found.description) == ("Titel", "Waarover dit gaat")
     assert found.reviewed_on == date(2026, 11, 23)
     assert found.html.text == "<p>Een <strong>zin</strong>.</p>\n"
+
+
+def test_the_head_may_say_where_a_page_stands_and_what_belongs_to_it(tmp_path: Path) -> None:
+    head = "theme: work\norder: 4\nhelp: 112 kifid\ninstitution: bank media\nsources: awb wft\n"
+    write(tmp_path, FRONT.replace("reviewed", f"{head}reviewed") + "x\n")
+    front = page("nl", "proef", tmp_path).front
+    assert (front.theme, front.order, front.institutions) == ("work", 4, ("bank", "media"))
+    assert (front.help, front.sources) == (("112", "kifid"), ("awb", "wft"))
+
+
+def test_the_first_part_ends_where_the_second_heading_begins(tmp_path: Path) -> None:
+    write(tmp_path, FRONT + "vooraf\n\n## Nu\n\n- iets\n\n### Klein\n\n## Later\n\nmeer\n")
+    found = page("nl", "proef", tmp_path)
+    assert "Klein" in found.opening.text
+    assert found.rest.text.startswith('<h2 id="s-later">')
+    assert found.html.text == found.opening.text + found.rest.text
+    write(tmp_path, FRONT + "alleen dit\n", "kort")
+    assert page("nl", "kort", tmp_path).rest.text == ""
+
+
+def test_the_plain_words_of_a_page_hold_no_mark_and_no_address(tmp_path: Path) -> None:
+    write(tmp_path, FRONT + "Bel **nu** [deze lijn](tel:112).\n\n| a | b |\n|---|---|\n| c | d |\n")
+    assert page("nl", "proef", tmp_path).plain == "Bel nu deze lijn . a b c d"
+
+
+def test_another_version_says_that_a_page_changed(tmp_path: Path) -> None:
+    path = write(tmp_path, FRONT + "x\n")
+    before = page_versions("nl", tmp_path)
+    os.utime(path, ns=(1, 1))
+    assert [name for name, _ in before] == ["proef"]
+    assert page_versions("nl", tmp_path) != before
 
 
 def test_a_template_shows_the_html_as_html() -> None:
@@ -107,6 +148,25 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         "---\ntitle:\ndescription: B\nreviewed: 2026-11-23\n---\nx\n",
         FRONT.replace("title", "titel") + "x\n",
         FRONT,
+        FRONT.replace("reviewed", "title: Nog een\nreviewed") + "x\n",
+        *(
+            FRONT.replace("reviewed", f"{line}\nreviewed") + "x\n"
+            for line in (
+                "theme: work",
+                "order: 3",
+                "theme: play\norder: 1",
+                "theme: work\norder: first",
+                "theme: work\norder: 1000",
+                "help:",
+                "help: 112 112",
+                "help: Kifid",
+                "help: a,b",
+                "institution: bank bank",
+                "sources: ../awb",
+                "author: iemand",
+                "zomaar een regel",
+            )
+        ),
     ],
 )
 def test_a_file_without_its_front_matter_says_what_is_wrong(text: str, tmp_path: Path) -> None:
@@ -123,10 +183,21 @@ def test_every_promised_page_is_there(lang: str) -> None:
     assert set(NAMES) <= set(page_names(lang))
 
 
+def same_in_both(name: str, lang: str) -> tuple[object, ...]:
+    front = page(lang, name).front
+    return (
+        front.reviewed_on, front.theme, front.order, front.help, front.institutions, front.sources
+    )  # fmt: skip
+
+
 def test_every_page_is_there_in_both_languages_with_the_same_parts() -> None:
     assert page_names("nl") == page_names("en")
     for name in page_names("nl"):
+        assert page("nl", name).front.keys == page("en", name).front.keys, name
+        assert same_in_both(name, "nl") == same_in_both(name, "en"), name
         dutch, english = page("nl", name).html.text, page("en", name).html.text
+        doubts = [len(DOUBT[lang].findall(page(lang, name).plain)) for lang in ("nl", "en")]
+        assert doubts[0] == doubts[1], name
         for part in ("<h2", "<h3", "<li", "<a ", "<table"):
             assert dutch.count(part) == english.count(part), f"{name}: {part}"
 
@@ -158,5 +229,36 @@ def test_links_inside_the_site_keep_the_language_and_name_pages_that_exist(
 ) -> None:
     for link in re.findall(r'href="(/[^"#]*)', page(lang, name).html.text):
         assert link.startswith(f"/{lang}/"), link
-        if "/info/" in link:
+        if "/info/" in link and not link.endswith("/info/municipality"):
             page(lang, link.rsplit("/", 1)[1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_names_only_addresses_sources_and_kinds_of_institution_that_exist(
+    name: str,
+) -> None:
+    front = page("nl", name).front
+    assert set(front.help) <= {line.slug for line in REFERENCE.help_lines}
+    assert set(front.sources) <= set(REFERENCE.sources)
+    assert set(front.institutions) <= set(REFERENCE.institution_types)
+
+
+def test_every_page_has_a_place_of_its_own_in_the_index() -> None:
+    places = [(page("nl", name).front.theme, page("nl", name).front.order) for name in NAMES]
+    assert len(set(places)) == len(places)
+    assert {theme for theme, _ in places} == set(THEMES)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if page("nl", name).front.sources])
+def test_a_page_about_rights_says_first_what_to_do_and_marks_what_is_not_sure(name: str) -> None:
+    for lang, first in (("nl", "Wat je nu kunt doen"), ("en", "What you can do now")):
+        found = page(lang, name)
+        assert found.front.help
+        assert re.findall(r"<h2[^>]*>([^<]*)<", found.opening.text) == [first]
+        assert DOUBT[lang].search(found.plain)
+    assert "algemeen" in page("nl", name).front.sources
+
+
+def test_every_source_is_named_by_a_page_or_by_the_pages_of_municipalities() -> None:
+    named = {code for name in NAMES for code in page("nl", name).front.sources}
+    assert set(REFERENCE.sources) == named | set(SOURCES)

@@ -146,6 +146,13 @@ def test_national_police_units_are_no_region(reference: ReferenceData) -> None:
     assert not reference.has_region("landelijk-lo")
 
 
+def test_every_regional_unit_takes_its_own_complaints() -> None:
+    """The page of a municipality says so of all of them."""
+    rows = (DATA / "police_units.csv").read_text(encoding="utf-8").splitlines()
+    own = "politiechef van deze eenheid (Politiewet 2012 art. 71 lid 1)"
+    assert [own in row for row in rows if ",regional," in row] == [True] * 10
+
+
 def test_what_does_not_exist_is_refused_by_name(reference: ReferenceData) -> None:
     with pytest.raises(UnknownCode):
         reference.label("consent", "everything", "nl")
@@ -233,6 +240,14 @@ def test_the_protocol_can_stand_elsewhere(copy: Path) -> None:
         ("help_lines.csv", "severity-4", "severity-9"),
         ("help_lines.csv", "Emergency number 112", ""),
         ("help_lines.csv", ",confirmed,", ",certain,"),
+        ("help_lines.csv", "mo-fr 09:00-17:00", "mo-fr 9-17"),
+        ("help_lines.csv", "day and night,24/7", "day and night,always"),
+        ("help_lines.csv", ",,gratis,free,unknown,", ",24/7,gratis,free,unknown,"),
+        ("help_lines.csv", "free,unknown,", "free,perhaps,"),
+        ("sources.csv", "2026-01-23", "2026-13-23"),
+        ("sources.csv", "2017-05", "mei 2017"),
+        ("sources.csv", "wft,", "awb,"),
+        ("sources.csv", "Police Act 2012, articles 25 and 67a to 72", ""),
         ("answer_templates.csv", "closing,", "thank-you,"),
         ("protocol.toml", "veto_hours = 48", "veto_hours = 0"),
         ("protocol.toml", "veto_hours = 48", 'veto_hours = "48"'),

@@ -6,9 +6,19 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func, select
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from app.domain.code import parse
+from app.domain.complaint import ComplaintDraft
+from app.models.complaint import Complaint
+from app.services.own_complaint import OwnComplaint, find_by_receipt
+from app.services.receipt import stretch
+from app.services.sealed_complaint import COMPLAINT
 from tests.complaints import COMPLAINT_STORY
 from tests.visitor import Page, Visitor
-from tests.web.test_report_wizard import step_of
+from tests.web.test_report_wizard import code_on, step_of
 
 PDF = b"%PDF-1.7\n1 0 obj << /Author (Jantje) >> endobj\n%%EOF\n"
 PRESSED: Mapping[str, Mapping[str, Any]] = {
@@ -40,3 +50,22 @@ def walk_to(visit: Visitor, step: str, language: str = "nl", **answers: Mapping[
 
 def pdf_file(content: bytes = PDF, name: str = "brief.pdf") -> tuple[io.BytesIO, str]:
     return io.BytesIO(content), name
+
+
+def filed(
+    visit: Visitor, database: Database, keyring: Keyring
+) -> tuple[OwnComplaint, ComplaintDraft]:
+    """What the code on the page opens."""
+    receipt = stretch(parse(code_on(visit.last, visit)), keyring)
+    with database.reading() as session:
+        own = find_by_receipt(session, receipt)
+        assert own is not None
+        row = session.get_one(Complaint, own.complaint_id)
+        assert row.body is not None
+        body = COMPLAINT.open_body(own.dek, row.id, row.body)
+    return own, ComplaintDraft.from_json(body)
+
+
+def count(database: Database, table: type) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0

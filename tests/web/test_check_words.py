@@ -54,5 +54,7 @@ def test_a_miss_speaks_of_warnings_only_and_not_of_what_was_reported(
 
 
 def test_a_long_text_is_not_cut_into_another_question(member: Visitor) -> None:
+    member.get("/nl/m/k")
+    assert "maxlength" not in member.response.get_data(as_text=True)
     said = check(member, "https://www.instagram.com/" + "a" * 180)
     assert "We kunnen dit niet lezen." in said

@@ -40,7 +40,7 @@ def test_a_new_passphrase_counts_once_two_words_are_repeated(
     visit.submit({"passphrase": iris.passphrase}, form="passphrase")
     visit.follow()
     words, asked = words_on(visit), asked_on(visit)
-    visit.submit({"first": "zebra", "second": "zebra"}, form="words", status=422)
+    visit.submit({"first": "zebra", "second": "fout"}, form="words", status=422)
     visit.submit({"first": words[asked[0] - 1], "second": words[asked[1] - 1]}, form="words")
     visit.get("/nl/desk/account")
     visit.get("/nl/desk/account/passphrase/words", status=303)  # shown no more

@@ -33,7 +33,8 @@ def test_the_desk_reads_the_sum_of_a_photo_apart_from_her_words(
     page = noor.follow()
     html = noor.response.get_data(as_text=True)
     assert '<div class="wrap">Ik heb een foto toegevoegd.</div>' in html
-    assert f"SHA-256 {hashlib.sha256(a_photo().getvalue()).hexdigest()}" in page.text
+    expected = hashlib.sha256(a_photo().getvalue()).hexdigest()
+    assert f"Controlegetal (SHA-256): {expected}" in page.text
 
 
 @pytest.mark.parametrize("field", ["message", "note"])
@@ -42,6 +43,7 @@ def test_a_text_of_the_desk_that_is_too_long_is_told_and_kept_whole(
 ) -> None:
     noor = rooms.sign_in(rooms.noor)
     claimed(rooms, noor)
+    assert "maxlength" not in noor.response.get_data(as_text=True)
     long = "d" * 4001
     page = noor.submit({"text": long}, form=f"/{field}", status=422)
     assert "Dit is te lang." in page.text
@@ -52,6 +54,7 @@ def test_a_warning_that_is_too_long_is_told_and_kept_whole(rooms: Rooms) -> None
     noor = rooms.sign_in(rooms.noor)
     report = claimed(rooms, noor)
     noor.get(f"{DESK}/case/{report}/alert")
+    assert "maxlength" not in noor.response.get_data(as_text=True)
     long = "e" * 2500 + " het einde"
     page = noor.submit(a_form(text=long), form="/alert", status=422)
     assert long in [value for form in page.forms for value in form.fields.get("text", [])]

@@ -17,6 +17,7 @@ from tests.desk_people import (
     asked_on,
     enrol,
     grant,
+    no_code,
     pin,
     seed_on,
     sign_in_page,
@@ -62,7 +63,7 @@ def test_a_person_enrols_by_the_link_and_reads_the_teams_words(
     picture = visit.client.get("/nl/desk/enrol-code.png")
     assert picture.data.startswith(b"\x89PNG")
     assert picture.headers["Cache-Control"] == "no-store"
-    visit.submit({"first": "zebra", "second": "zebra", "code": "000000"}, form=0, status=422)
+    visit.submit({"first": "zebra", "second": "fout", "code": "000000"}, form=0, status=422)
     assert "niet de woorden van je wachtzin" in visit.last.text
     visit.submit(
         {
@@ -112,8 +113,9 @@ def test_five_wrong_codes_throw_the_half_session_away(visit: Visitor, token: str
     visit.follow()
     words, asked = words_on(visit), asked_on(visit)
     right = {"first": words[asked[0] - 1], "second": words[asked[1] - 1]}
+    wrong = no_code(seed_on(visit), NOON)
     for attempt in range(1, 6):
-        visit.submit({**right, "code": "000000"}, form=0, status=422 if attempt < 5 else 403)
+        visit.submit({**right, "code": wrong}, form=0, status=422 if attempt < 5 else 403)
     visit.get(ENROL, status=303)
     visit.get(f"{ENROL}/{token}", status=404)
 

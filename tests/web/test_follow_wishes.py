@@ -163,6 +163,7 @@ def test_a_message_that_is_too_long_is_told_and_kept_whole(
     visit: Visitor, filed: FiledReport
 ) -> None:
     enter(visit, filed)
+    assert "maxlength" not in visit.response.get_data(as_text=True)
     long = "c" * 8001
     page = visit.submit({"text": long}, form="/c/m", status=422)
     assert "hooguit 8.000 tekens" in page.text

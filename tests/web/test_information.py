@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from flask.testing import FlaskClient
 from app.adapters.editorial import page_names
 from app.adapters.reference_data import load_reference_data
 from app.domain.help_line import HelpLine
-from app.public.information import groups_of
+from app.public.information.help_addresses import groups_of
 from app.settings import PROJECT
+from tests.conftest import Clock
 from tests.visitor import Visitor
 
 LINES = load_reference_data(PROJECT / "data").help_lines
@@ -114,3 +116,51 @@ def test_each_help_address_stands_in_one_group_and_the_urgent_ones_come_first() 
 
 def test_a_group_without_addresses_is_left_out() -> None:
     assert [group.name for group in groups_of([line for line in LINES if line.urgent])] == ["now"]
+
+
+# What is open now
+
+
+def opened(visit: Visitor, slug: str, lang: str = "nl") -> str:
+    """The heading of an address with what stands beside it."""
+    visit.get(f"/{lang}/help")
+    html = visit.response.get_data(as_text=True)
+    return html.split(f'id="h-{slug}">')[1].split("</h3>")[0]
+
+
+def test_the_page_says_what_is_open_now_and_is_silent_where_it_does_not_know(
+    visit: Visitor, clock: Clock
+) -> None:
+    assert "nu open" in opened(visit, "112")
+    assert "nu open" in opened(visit, "comensha")  # a Monday, 13:00 here
+    assert "tag" not in opened(visit, "kifid")
+    clock.now = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+    assert "nu dicht" in opened(visit, "comensha")
+    assert "closed now" in opened(visit, "comensha", "en")
+    assert "nu open" in opened(visit, "112")
+
+
+def test_open_now_is_never_kept_past_the_next_change(visit: Visitor, clock: Clock) -> None:
+    visit.get("/nl/help")
+    assert visit.response.headers["Cache-Control"] == "public, max-age=300"
+    clock.now = datetime(2026, 11, 23, 15, 59, 30, tzinfo=UTC)
+    visit.get("/nl/help")
+    assert visit.response.headers["Cache-Control"] == "public, max-age=30"
+    clock.now = datetime(2026, 11, 23, 16, 0, 0, tzinfo=UTC)
+    assert "nu dicht" in opened(visit, "comensha")
+
+
+def test_hours_stand_in_the_data_only_where_the_source_gives_them() -> None:
+    known = {line.slug for line in LINES if line.open_hours}
+    assert known == {"112", "politie", "csg", "veilig-thuis", "113", "comensha"}
+    assert all(line.hours["nl"] for line in LINES if line.open_hours)
+    assert all(line.is_open(datetime.now(UTC)) for line in LINES if line.urgent)
+
+
+def test_costs_and_whether_without_a_name_are_said_or_said_to_be_unknown(visit: Visitor) -> None:
+    page = visit.get("/nl/help")
+    for word in ("gratis", "kosten niet bekend", "kan zonder naam", "zonder naam: niet bekend"):
+        assert word in page.text
+    assert page.text.count("zonder naam: niet bekend") == sum(
+        line.anonymous == "unknown" for line in LINES
+    )

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.adapters.database import Database
+from app.adapters.editorial import page_names
 from app.adapters.keyring import Keyring
 from app.settings import PROJECT
 from tests.filed_reports import file_one
@@ -23,7 +24,11 @@ from tests.web.test_report_wizard import press, step_of, walk_to_review
 BUDGET_BYTES = 14 * 1024
 MOST_REQUESTS = 3
 ASKED_FOR = re.compile(rb'<(?:link[^>]*rel="stylesheet"|script[^>]*src=|img[^>]*src=)')
-OPEN = ("", "c", "help", "info/safety", "info/data", "info/about", "info/after", "info/listed")
+OPEN = (
+    "", "c", "help", "info", "info?q=amstredam", "info?q=utrecht", "info?q=nergens",
+    "info/municipality", "info/municipality?q=bergen", "info/municipality/amsterdam",
+    "info/municipality/sudwest-fryslan", *(f"info/{name}" for name in page_names("nl")),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -102,7 +102,8 @@ def test_the_same_form_sent_twice_is_one_report_with_the_same_code(
     clock.now += timedelta(minutes=11)
     visit.last = review
     page = press(visit, "send")
-    assert first.split()[0] not in page.text.split()
+    shown = page.text.split()
+    assert sum(word in shown for word in first.split()) < 4  # one alone may be a word of the page
     assert "We hebben je melding" in page.text
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Report)) == 1

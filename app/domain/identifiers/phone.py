@@ -58,7 +58,10 @@ def normalise_phone(text: str, default_region: str = "NL") -> str:
     national = phonenumbers.national_significant_number(number)
     if number.country_code == _NETHERLANDS and len(national) < _SHORTEST_NATIONAL:
         raise NotAnIdentifier(KIND, "short_number")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    normal = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if len(normal) - 1 < _SHORTEST_NATIONAL:  # else its own normal form would be refused
+        raise NotAnIdentifier(KIND, "short_number")
+    return normal
 
 
 def _parse(text: str, region: str) -> PhoneNumber | None:

@@ -30,7 +30,7 @@ class KindForm(StepForm[Telling]):
     def __init__(self, said: Telling, **kwargs: Any) -> None:
         super().__init__(said, **kwargs)
         self.kind.choices = [
-            SelectChoice(one.code, one.label(locale()))
+            SelectChoice(one.code, kind_words(one))
             for one in reference().institution_types.values()
         ]
 
@@ -101,6 +101,11 @@ def has_accounts(kind: InstitutionType | None) -> bool:
     return kind is not None and any(code in BY_ACCOUNT for code in kind.routes)
 
 
+def kind_words(kind: InstitutionType) -> str:
+    """What a kind is called, in words that a narrow card can break: no slashes."""
+    return kind.label(locale()).replace("/", ", ")
+
+
 def name_of(one: About) -> str:
     """Its own name, or as she typed it; may be empty."""
     return reference().institution(one.code).name if one.code else one.name
@@ -111,5 +116,5 @@ def said_as(one: About) -> str:
     kind = reference().institution_types.get(one.kind)
     if one.code or kind is None:
         return name_of(one)
-    label = kind.label(locale())
+    label = kind_words(kind)
     return f"{label}: {one.name}" if one.name else label

@@ -70,7 +70,7 @@ def _from_kind(press: Press[Telling]) -> Answer | None:
 def _from_which(press: Press[Telling]) -> Answer | None:
     """She comes to the list of whom it is about, also when she came from reading it back."""
     if not press.state.draft.one.kind:
-        return COMPLAINT.go_to("kind", press.state)
+        return COMPLAINT.go_to("kind", press.state, press.notice)
     if press.wish == "stay":
         return None
     complete, state = COMPLAINT.taken(press)

@@ -10,6 +10,7 @@ from app.public.complaint.about_forms import said_as
 from app.web.current import reference, today
 from app.web.step_words import StepWords, step_words
 
+ARTICLES = ("De ", "Het ", "The ")
 FILES = ("desk_files", "help_me_file")
 
 
@@ -19,6 +20,14 @@ class Naming:
 
     institution: str
     step: StepWords
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who gets her name, as it stands in the middle of a sentence."""
+        return tuple(
+            one[:1].lower() + one[1:] if one.startswith(ARTICLES) else one
+            for one in self.step.names
+        )
 
     @property
     def serious(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flask import render_template
 from app.domain.code_lists import CodeEntry
 from app.domain.complaint import MAX_ABOUT, ComplaintDraft
 from app.domain.complaint_subjects import fitting
-from app.public.complaint.about_forms import said_as
+from app.public.complaint.about_forms import kind_words, said_as
 from app.public.complaint.naming import FILES, namings_of
 from app.public.complaint.objection import objection_of
 from app.public.complaint.review import rows_of, unusual_subject
@@ -21,8 +21,10 @@ from app.public.wizard.pages import Frame
 from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
+from app.web.texts import gettext as _
 
 FRAME = Frame("complaint.go_on", "complaint", STEPS, Telling(), CANNOT_SKIP)
+EXPLAINED_ON = frozenset({"kind", STEPS.last})  # between them the last day alone is enough
 PLACE_KINDS = frozenset({"politie", "kmar"})  # found through the place where it happened
 
 
@@ -47,6 +49,7 @@ def show_step(
         "notice_text": notice,
         "problem": problem,
         "objection": objection_of(telling.draft) if later else None,
+        "objection_whole": step in EXPLAINED_ON,
         **OF_STEP.get(step, _nothing)(telling),
     }
     if step == STEPS.last:
@@ -68,10 +71,11 @@ def _of_kind(telling: Telling) -> dict[str, Any]:
 
 
 def _of_which(telling: Telling) -> dict[str, Any]:
-    kind = reference().institution_types[telling.one.kind]
+    # an old form whose answers cannot be read any more has no kind
+    kind = reference().institution_types.get(telling.one.kind)
     return {
-        "kind_label": kind.label(locale()),
-        "by_place": kind.code in PLACE_KINDS,
+        "kind_label": kind_words(kind) if kind else _("Whom is it about?"),
+        "by_place": telling.one.kind in PLACE_KINDS,
         "account_texts": _texts("account_kind"),
     }
 

@@ -65,7 +65,7 @@ def gone() -> Response:
 
 
 @follow.post("/c/o")
-@open_to("reporter")
+@open_to("reporter", "complainant")
 def close() -> Response:
     session_cookie.end()
     return _leave("start.start")

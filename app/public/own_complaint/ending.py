@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.adapters.catalogues import marked
 from app.domain.complaint_papers import PaperRefused, attorney_of, satisfaction_of
 from app.public.complaint.review import rows_of
 from app.public.follow.own_page import show_page
@@ -23,22 +22,17 @@ from app.services.own_complaint import OwnComplaint
 from app.services.withdraw_complaint import withdraw_complaint
 from app.web import session_cookie
 from app.web.csrf import form_expired, keeps_text
-from app.web.current import database, now, reference, today
+from app.web.current import database, locale, now, reference, today
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import gettext_in
 from app.web.unit_of_work import writing
 
-ATTORNEY_TEXT = marked(
-    "I let the complaints desk file and handle a complaint or objection in my name, write and "
-    "receive letters, and talk about it with the institution that my complaint is about. I can "
-    "take this back at any time."
-)
 GONE_FROM_THE_DEVICE = '"cookies", "cache"'
 
 
 @own_complaint.route("/z/v", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @keeps_text("name")
 @on_her_complaint
 def attorney(own: OwnComplaint) -> AnyResponse:
@@ -62,7 +56,7 @@ def attorney(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.route("/z/e", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @keeps_text("words")
 @on_her_complaint
 def how_it_was(own: OwnComplaint) -> AnyResponse:
@@ -85,7 +79,7 @@ def how_it_was(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.get("/z/t")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def sent(own: OwnComplaint) -> AnyResponse:
     """Behind a link of its own: who looks over her shoulder at the status sees none of it."""
@@ -97,7 +91,7 @@ def sent(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.route("/z/x", methods=["GET", "POST"])
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def withdraw(own: OwnComplaint) -> AnyResponse:
     """The consequence in words, before the button; then everything goes."""
@@ -123,8 +117,17 @@ def _attorney_page(own: OwnComplaint, form: AttorneyForm, code: int = 200) -> Re
         code,
         form=form,
         complaint=_followed(own),
-        in_dutch=gettext_in("nl", ATTORNEY_TEXT),  # the paper itself is for who reads Dutch
-        in_her_language=_(ATTORNEY_TEXT),
+        in_dutch=_attorney_text("nl"),  # the paper itself is for who reads Dutch
+        in_her_language=_attorney_text(locale()),
+    )
+
+
+def _attorney_text(language: str) -> str:
+    return gettext_in(
+        language,
+        "I let the complaints desk file and handle a complaint or objection in my name, write and "
+        "receive letters, and talk about it with the institution that my complaint is about. I can "
+        "take this back at any time.",
     )
 
 

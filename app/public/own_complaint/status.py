@@ -57,14 +57,14 @@ DONE = {
 
 
 @own_complaint.get("/z/s")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def status(own: OwnComplaint) -> AnyResponse:
     return show_status(own)
 
 
 @own_complaint.post("/z/m")
-@open_to("reporter")
+@open_to("complainant")
 @keeps_text("text")
 @on_her_complaint
 def write(own: OwnComplaint) -> AnyResponse:
@@ -89,7 +89,7 @@ def write(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.post("/z/d")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def add_file(own: OwnComplaint) -> AnyResponse:
     """A photo, cleaned, or a PDF as it is; sealed before it is stored."""
@@ -117,7 +117,7 @@ def add_file(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.post("/z/k")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def change(own: OwnComplaint) -> AnyResponse:
     """One consent; the button says which and what it shall be, so twice is the same as once."""
@@ -130,7 +130,7 @@ def change(own: OwnComplaint) -> AnyResponse:
 
 
 @own_complaint.post("/z/n")
-@open_to("reporter")
+@open_to("complainant")
 @on_her_complaint
 def reopen(own: OwnComplaint) -> AnyResponse:
     """ "I am not happy with this": within 14 days the case opens again by itself."""

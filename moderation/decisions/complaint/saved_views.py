@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.states import ComplaintState
@@ -68,9 +68,11 @@ def keep_view(session: Session, person: DeskPerson, wanted: BoardFilter) -> None
     session.flush()
 
 
-def drop_view(session: Session, person: DeskPerson, number: int) -> None:
-    """Forgets one of their own; harmless when it is gone."""
+def drop_view(session: Session, person: DeskPerson, number: int) -> bool:
+    """Forgets one of their own; False when it is not there."""
     require_active(session, person)
-    session.execute(
-        delete(SavedView).where(SavedView.staff_id == person.staff_id, SavedView.number == number)
-    )
+    row = session.get(SavedView, (person.staff_id, number))
+    if row is None:
+        return False
+    session.delete(row)
+    return True

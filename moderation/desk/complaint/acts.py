@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from app.web.csrf import keeps_text
@@ -89,13 +89,12 @@ def write_complaint(complaint_id: UUID) -> Answer:
 
 @desk.post("/k/case/<uuid:complaint_id>/task/<int:number>/done")
 @open_to(*READERS)
-def task_done(complaint_id: UUID, number: int) -> Answer:
+def task_done(complaint_id: UUID, number: int) -> Response:
     try:
         with writing() as session:
             finish_task(session, person(), complaint_id, number, keyring=keyring(), now=now())
     except TaskRefused:
-        sentence = _("This task is no longer there.")
-        return show_complaint(complaint_id, problem=sentence, at="tasks", status=422)
+        abort(404)
     return redirect(case_address(complaint_id, "tasks"), 303)
 
 

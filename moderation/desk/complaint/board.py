@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -91,7 +91,9 @@ def keep() -> Answer:
 @open_to(*READERS)
 def forget(number: int) -> Response:
     with writing() as session:
-        drop_view(session, person(), number)
+        dropped = drop_view(session, person(), number)
+    if not dropped:
+        abort(404)
     return redirect(url_for("desk.board"), 303)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response as FlaskResponse
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.web import session_cookie
@@ -25,6 +25,7 @@ from moderation.decisions.complaint.contact import (
     reveal_complaint_contact,
 )
 from moderation.decisions.complaint.open import FILE_SHOWN, show_complaint_file
+from moderation.decisions.complaint.rows import find_complaint
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.step_cards import case_address
@@ -69,6 +70,9 @@ def complaint_contact(complaint_id: UUID) -> Answer:
             )
             session_cookie.update_data(session, {REVEALED: str(complaint_id)})
         return redirect(url_for("desk.complaint_contact_shown", complaint_id=complaint_id), 303)
+    with database().reading() as session:
+        if find_complaint(session, person(), complaint_id).contact is None:
+            abort(404)  # nobody is asked why about what is not there
     missing = request.method == "POST"
     page = render_template(
         "desk/decide.html",

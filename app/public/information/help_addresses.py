@@ -1,26 +1,23 @@
-"""What anybody may read: the pages editors write, and where to find help."""
+"""Where to find help, with what is open at this moment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import Blueprint, abort, render_template
+from flask import render_template
 
-from app.adapters import editorial
 from app.domain.help_line import HelpLine
-from app.web.current import locale, reference
+from app.public.information.blueprint import information
+from app.web.current import now, reference
 from app.web.headers import cacheable
-from app.web.locale import PREFIX
-from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
 
-blueprint = Blueprint("information", __name__, url_prefix=PREFIX)
-
-KEPT_SECONDS = 3600
 # Help that is only about a complaint comes after what somebody in trouble looks for.
 COMPLAINTS = frozenset({"complaint", "privacy", "discrimination"})
+MOST_KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -32,26 +29,24 @@ class HelpGroup:
     lines: Sequence[HelpLine]
 
 
-@blueprint.get("/info/<name>")
+@information.get("/help")
 @open_to("anyone")
-@same_for_everyone
-def page(name: str) -> str:
-    """A page of the editors; the same for everybody, so it may be kept and indexed."""
-    try:
-        found = editorial.page(locale(), name)
-    except editorial.NoSuchPage:
-        abort(404)
-    cacheable(KEPT_SECONDS)
-    return render_template("public/info.html", page=found)
-
-
-@blueprint.get("/help")
-@open_to("anyone")
-@same_for_everyone
 def help_lines() -> str:
-    """Help addresses; a number that is not confirmed is shown as such and is no link."""
-    cacheable(KEPT_SECONDS)
-    return render_template("public/help.html", groups=groups_of(reference().help_lines))
+    """Help addresses; a number that is not confirmed is shown as such and is no link.
+
+    It says what is open now, so it is not the same a minute later: never in the page store, and
+    kept by others no longer than until the next address opens or closes.
+    """
+    moment, lines = now(), reference().help_lines
+    cacheable(seconds_until_change(lines, moment))
+    return render_template("public/help.html", groups=groups_of(lines), now=moment)
+
+
+def seconds_until_change(lines: Sequence[HelpLine], moment: datetime) -> int:
+    """How long the page stays true, at most five minutes."""
+    changes = [line.open_hours.next_change(moment) for line in lines if line.open_hours]
+    waits = [(change - moment).total_seconds() for change in changes if change is not None]
+    return int(min([MOST_KEPT_SECONDS, *waits]))
 
 
 def groups_of(lines: Sequence[HelpLine]) -> list[HelpGroup]:
