@@ -66,8 +66,7 @@ def test_after_a_refused_form_the_switch_leads_to_the_page_it_stood_on(app: Flas
         ("/nl/c/photo", "/en/c/s"),
         ("/nl/c/w", "/en/c/w"),
         ("/nl/m/k", "/en/m/k"),
-        (f"/nl/desk/case/{case}/note", f"/en/desk/case/{case}"),
-        (f"/nl/desk/case/{case}/message", f"/en/desk/case/{case}"),
+        (f"/nl/desk/case/{case}/write", f"/en/desk/case/{case}"),
     ):
         with app.test_request_context(sent, method="POST"):
             assert language_links()[1].url == page, sent
