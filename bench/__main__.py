@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import check_timing, page_cpu
+from bench import check_timing, complaint_board, page_cpu
 
-MEASURES = (page_cpu, check_timing)
+MEASURES = (page_cpu, check_timing, complaint_board)
 
 
 def main() -> int:

@@ -31,6 +31,7 @@ from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
 from moderation.rules.teams import INSTITUTIONS
+from tests.complaint_rooms import things_of_a_caseworker
 from tests.complaints import file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_alerts import proposed as alert_proposed
@@ -197,6 +198,12 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     nobody = uuid4()
     published = Thing(out, (nobody,))
     return {
+        **{
+            part: Thing(own, others)
+            for part, (own, others) in things_of_a_caseworker(
+                database, keyring, staff["caseworker"], nobody=nobody
+            ).items()
+        },
         "desk.report_id": Thing(case, (_of_the_other_team(desk), nobody)),
         "desk.number": Thing(1, (99,)),
         "desk.how": Thing("close", ("open",)),

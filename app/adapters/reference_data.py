@@ -93,6 +93,10 @@ class ReferenceData(ComplaintReference):
         """The plain sentence that belongs to a code, empty when it has none."""
         return self.entry(list_name, code).text(lang)
 
+    def answers_for(self, desk: str) -> tuple[AnswerTemplate, ...]:
+        """The answers that a desk ("alerts" or "complaints") can start from, in their order."""
+        return tuple(one for one in self.answer_templates if one.desk == desk)
+
     def incident(self, code: str) -> Incident:
         """One kind of incident; raises `UnknownKind`."""
         try:

@@ -14,8 +14,9 @@ COLUMNS = (
     "list", "code", "parent", "label_nl", "label_en", "text_nl", "text_en",
     "facts", "note", "source", "certainty",
 )  # fmt: skip
+TEMPLATE_DESKS = frozenset({"alerts", "complaints"})
 TEMPLATE_COLUMNS = (
-    "code", "label_nl", "label_en", "text_nl", "text_en", "source", "certainty",
+    "code", "desk", "label_nl", "label_en", "text_nl", "text_en", "source", "certainty",
 )  # fmt: skip
 
 # a list whose rows have a parent → the list that holds the parent
@@ -35,6 +36,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "appearance_part": frozenset({"choose"}),
     "discrimination_ground": frozenset({"legal_ground"}),
     "her_timing": frozenset({"beside_term"}),
+    "outcome": frozenset({"answer"}),
 }
 SHAPE_OF_CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 MAX_CODE_CHARS = 60  # a reason column holds no more
@@ -78,7 +80,12 @@ def read_answer_templates(file: Path) -> tuple[AnswerTemplate, ...]:
         if code in found:
             raise row.bad(f"{code} stands twice")
         row.needed("source")
-        found[code] = AnswerTemplate(code, row.both_languages("label"), row.both_languages("text"))
+        desk = row.needed("desk")
+        if desk not in TEMPLATE_DESKS:
+            raise row.bad(f"desk {desk!r}")
+        found[code] = AnswerTemplate(
+            code, desk, row.both_languages("label"), row.both_languages("text")
+        )
     return tuple(found.values())
 
 

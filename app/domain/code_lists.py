@@ -51,9 +51,10 @@ class CodeEntry:
 
 @dataclass(frozen=True)
 class AnswerTemplate:
-    """An answer a moderator can start from."""
+    """An answer that one of the desks ("alerts", "complaints") can start from."""
 
     code: str
+    desk: str
     labels: Mapping[str, str]
     texts: Mapping[str, str]
 

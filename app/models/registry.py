@@ -12,13 +12,17 @@ from app.models import (
     member,
     outbox,
     report,
+    saved_view,
     staff,
     sweep_run,
     web_session,
 )
 from app.models.base import Base
 
-ROOMS = (alert, audit, complaint, decision, member, outbox, report, staff, sweep_run, web_session)
+ROOMS = (
+    alert, audit, complaint, decision, member, outbox, report, saved_view, staff, sweep_run,
+    web_session,
+)  # fmt: skip
 
 
 def all_tables() -> MetaData:

@@ -83,8 +83,14 @@ class CaseSeals:
         """Both keys; raises `Damaged` with another team, epoch or case."""
         return DeskKeys(
             dek=open_key(team_secret, sealed_team, *self._at(case_id, "team", str(epoch))),
-            desk_key=open_key(team_secret, sealed_desk, *self._at(case_id, "desk", str(epoch))),
+            desk_key=self.open_desk_key(case_id, sealed_desk, team_secret=team_secret, epoch=epoch),
         )
+
+    def open_desk_key(
+        self, case_id: UUID, sealed_desk: bytes, *, team_secret: bytes, epoch: int
+    ) -> bytes:
+        """desk_key alone, for a list that shows only what the desk reads; raises `Damaged`."""
+        return open_key(team_secret, sealed_desk, *self._at(case_id, "desk", str(epoch)))
 
     def open_for_receipt(self, case_id: UUID, sealed_receipt: bytes, secret: bytes) -> bytes:
         """dek; opening is the check that the code is right, there is no other verifier."""

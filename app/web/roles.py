@@ -21,6 +21,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
 ENROLLING = "enrolling"
 STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"})
+TEAM_ROLES = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
+"""Who works in one team: what is only for the other one does not exist for them (T12)."""
 COMPLAINANT = "complainant"  # whose code opened a complaint; a reporter's opened a report
 KNOWN = (
     frozenset({ANYONE, ENROLLING, "reporter", COMPLAINANT, "member", "verifier", "staff"})
@@ -109,9 +111,18 @@ def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
             page = _page_of(ENROLLING)
             if page is not None:
                 return redirect(page, 303)
+        if _of_another_team(allowed, roles_of(session)):
+            raise NotFound
         if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
             raise Forbidden
     raise NotFound
+
+
+def _of_another_team(allowed: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a page belongs to one team alone, and this person to the other."""
+    page = {team for team in TEAM_ROLES if allowed & team}
+    own = {team for team in TEAM_ROLES if held & team}
+    return bool(own) and len(page) == 1 and not page & own
 
 
 def _sign_in_page(allowed: frozenset[str]) -> str | None:

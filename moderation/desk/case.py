@@ -97,7 +97,7 @@ def show_case(
     """
     view = view_of(report_id)
     severity = highest_severity(view.draft.kinds, reference().incidents)
-    chosen = next((one for one in reference().answer_templates if one.code == template), None)
+    chosen = next((one for one in reference().answers_for("alerts") if one.code == template), None)
     language = "nl" if view.draft.language.startswith("nl") else "en"
     message = words.message
     if chosen is not None:
@@ -121,7 +121,7 @@ def show_case(
         mark_kinds=MARK_KINDS,
         visible=visible,
         alert_state=lambda state: label("alert_state", state.value),
-        templates=[(one.code, one.label(locale())) for one in reference().answer_templates],
+        templates=[(one.code, one.label(locale())) for one in reference().answers_for("alerts")],
         template=template,
         ask_reasons=reasons(Outcome.ASK),
         message=message,

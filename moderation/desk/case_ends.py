@@ -222,6 +222,7 @@ def contact_shown(report_id: UUID) -> Answer:
             {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
         ],
         back=url_for("desk.case", report_id=report_id),
+        back_label=_("Back to the report"),
     )
     return page, 200
 

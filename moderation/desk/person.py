@@ -9,6 +9,7 @@ from flask import abort, g, url_for
 
 from app.web.current import database, keyring, locale
 from app.web.session_cookie import current_session
+from app.web.texts import gettext as _
 from moderation.decisions.desk_person import DeskPerson, from_session
 from moderation.decisions.team_overview import desk_notices
 from moderation.rules.roles import Permission, may
@@ -32,11 +33,28 @@ def person() -> DeskPerson:
 
 def home_of(somebody: DeskPerson) -> str:
     """Where this person's work begins."""
-    if may(somebody.role, Permission.READ_REPORTS) and somebody.newest_key is not None:
-        return f"/{locale()}/desk/"
+    if somebody.newest_key is not None:
+        if may(somebody.role, Permission.READ_REPORTS):
+            return f"/{locale()}/desk/"
+        if may(somebody.role, Permission.READ_COMPLAINTS):
+            return url_for("desk.board")
     if may(somebody.role, Permission.AUDIT_ALL):
         return url_for("desk.log")
     return url_for("desk.team")
+
+
+def sections_of(somebody: DeskPerson) -> list[tuple[str, str, str]]:
+    """The parts of the desk that are there for this person: name, label and address."""
+    root, role = f"/{locale()}/desk/", somebody.role
+    alerts, complaints = may(role, Permission.READ_REPORTS), may(role, Permission.READ_COMPLAINTS)
+    found = [
+        (alerts, "queue", _("Queue"), root),
+        (complaints, "board", _("Complaints"), f"{root}k"),
+        (alerts, "alerts", _("Warnings"), f"{root}alerts"),
+        (alerts, "members", _("Members"), f"{root}members"),
+        (True, "team", _("Team"), f"{root}team"),
+    ]
+    return [(name, label, address) for here, name, label, address in found if here]
 
 
 def notices_now() -> tuple[str, ...]:

@@ -15,13 +15,15 @@ from app.web.forms import HouseForm
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
-from moderation.decisions.desk_person import keys_to_session
+from moderation.decisions.complaint.owner import Owner, owners
+from moderation.decisions.desk_person import DeskPerson, keys_to_session
 from moderation.decisions.rotate_team_key import finish_rotation, rotate_team_key
 from moderation.decisions.team_grants import GrantRefused, grant_team_key
 from moderation.decisions.team_overview import Colleague, TeamOverview, team_overview
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.person import person
+from moderation.rules.roles import Permission, may
 from moderation.rules.teams import KEY_ROLES, holds_key
 
 HOLDERS = tuple(sorted(KEY_ROLES))
@@ -45,6 +47,7 @@ def team() -> str:
         label=_label,
         can_receive=_can_receive,
         form=HouseForm(),
+        owners=_owners(somebody),
     )
 
 
@@ -119,6 +122,14 @@ def finish() -> Response:
     except GrantRefused:
         abort(404)
     return redirect(url_for("desk.team"), 303)
+
+
+def _owners(somebody: DeskPerson) -> list[Owner]:
+    """Who has open complaints, for those who may hand them over."""
+    if not may(somebody.role, Permission.READ_COMPLAINTS):
+        return []
+    with database().reading() as session:
+        return owners(session, somebody)
 
 
 def _overview() -> TeamOverview:

@@ -71,6 +71,11 @@ class RunningHouse:
     def second_moderator(self) -> StaffMember:
         return self._moderators()[1]
 
+    @property
+    def caseworker(self) -> StaffMember:
+        name = next(one.name for one in self.notebook.people if one.role == "caseworker")
+        return self.staff[name]
+
     def _moderators(self) -> list[StaffMember]:
         names = [one.name for one in self.notebook.people if one.role == "moderator"]
         return [self.staff[name] for name in names]

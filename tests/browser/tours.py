@@ -7,6 +7,7 @@ in one place.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from tests.browser import complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
@@ -182,4 +183,57 @@ def desk(person: Visitor) -> Iterator[str]:
         yield f"desk-{name.replace('/', '-')}"
 
 
-TOURS = (anybody, filing, complaining, published, membership, desk)
+def complaints_desk(person: Visitor) -> Iterator[str]:
+    """The board of complaints, three cases, a step, and how a case ends."""
+    page = person.page
+    desk_person.sign_in(person, person.house.caseworker, home="/desk/k")
+    yield "k-board"
+    person.go("/desk/k?kind=bank&due=soon")
+    yield "k-board-filtered"
+    page.fill("#find", "nergens")
+    person.press("form[role=search] button.button")
+    yield "k-board-nothing-found"
+    for part, name in (
+        ("vergunning", "licence"),
+        ("aangifte", "police"),
+        ("voorbeeldbank", "bank"),
+    ):
+        person.go("/desk/k")
+        page.fill("#find", part if person.language == "nl" else _english(part))
+        person.press("form[role=search] button.button")
+        person.press(".board form button")
+        yield f"k-case-{name}"
+    case = page.url.split("#")[0]
+    page.click("summary[data-key=t]")
+    person.press("button[name=go][value=task]")
+    yield "k-case-refused"
+    page.goto(f"{case}/routes")
+    page.click("main details summary")
+    yield "k-routes"
+    person.press("details[open] form[action$='/plan'] button")
+    yield "k-step-planned"
+    person.press("form[action$='/sent'] button")
+    yield "k-step-refused"
+    today = datetime.now(UTC).date().isoformat()
+    page.fill("#day", today)
+    person.press("form[action$='/sent'] button")
+    yield "k-step-sent"
+    page.fill("#answered", today)
+    page.check("#ruling-ongegrond")
+    person.press("form[action$='/answer'] button")
+    yield "k-step-answered"
+    page.goto(case)
+    yield "k-case-answered"
+    for name in ("close", "recuse"):
+        page.goto(f"{case}/{name}")
+        yield f"k-{name}"
+    person.go("/desk/team")
+    yield "k-team"
+
+
+def _english(part: str) -> str:
+    """What a line of the board says in English."""
+    return {"vergunning": "licence", "aangifte": "report refused"}.get(part, part)
+
+
+TOURS = (anybody, filing, complaining, published, membership, desk, complaints_desk)

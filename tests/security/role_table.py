@@ -53,6 +53,14 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         Permission.READ_REPORTS,
         "queue take_next open_case look_at_case case photo release write end end_flood",
     ),
+    (
+        Permission.READ_COMPLAINTS,
+        "board search keep forget open_complaint complaint take_on hand_on",
+    ),
+    (Permission.READ_COMPLAINTS, "write_complaint task_done link unlink complaint_routes plan"),
+    (Permission.READ_COMPLAINTS, "complaint_step step_sent step_terms step_answer step_drop"),
+    (Permission.READ_COMPLAINTS, "complaint_file complaint_contact complaint_contact_shown"),
+    (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
@@ -74,6 +82,9 @@ PAGES: Mapping[str, frozenset[str]] = {
     ),
 }
 """Page (endpoint) → the people it lets in."""
+
+TEAMS = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
+"""A page of one team alone is not there for the other."""
 
 NOT_THEIRS: Mapping[str, frozenset[str]] = {
     # the lead hands keys on while there is one, and the newcomer is of the lead's team
@@ -102,7 +113,7 @@ def let_in(who: str, page: str) -> bool:
 
 
 def refusal(who: str, page: str, method: str) -> tuple[int, str]:
-    """Status and address of the answer to somebody who is not let in: by kind of visitor alone."""
+    """Status and address of the answer to somebody who is not let in, whatever thing she names."""
     people = PAGES[page]
     of_the_desk = bool(people & (COLLEAGUES | ENROLLING))
     if who == "anonymous":
@@ -111,5 +122,8 @@ def refusal(who: str, page: str, method: str) -> tuple[int, str]:
     if who == "enrolling" and method == "GET":
         return 303, "/nl/desk/enrol"
     if who in ("reporter", "complainant", "member") or not of_the_desk:
+        return 404, ""
+    of = [team for team in TEAMS if people & team]
+    if len(of) == 1 and any(who in team for team in TEAMS if team not in of):
         return 404, ""
     return 403, ""

@@ -43,6 +43,7 @@ from tests.complaint_desk import (
 from tests.complaints import file_a_complaint
 from tests.conftest import NOON
 from tests.desk_people import enrol
+from tests.workbench import reference
 
 
 @pytest.fixture
@@ -197,6 +198,6 @@ def test_a_case_closes_with_an_outcome_and_opens_again(
     assert view.expires_on == TODAY + timedelta(days=730)
     assert view.moves[-1].reason == "gegrond"
     with database.writing() as session:
-        reopen_complaint(session, kim, case.id, keyring=keyring, now=NOON)
+        reopen_complaint(session, kim, case.id, known=reference(), keyring=keyring, now=NOON)
     view = look(database, keyring, kim, case.id)
     assert (view.state, view.closed_on) == (ComplaintState.IN_PROGRESS, None)

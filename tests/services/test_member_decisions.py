@@ -162,7 +162,7 @@ def test_without_the_teams_key_nobody_reads_and_without_the_role_nobody_sees(
     application_id = one_application(database).id
     for name, role, status in (
         ("Noa", "moderator", 403),
-        ("Cas", "caseworker", 403),
+        ("Cas", "caseworker", 404),
         ("Ada", "administrator", 403),
     ):
         somebody = enrol(database, keyring, name, role, NOON)

@@ -34,6 +34,9 @@ def card(notebook: Notebook, address: str, now: datetime) -> str:
             "  REPORTERS: words or digits, both are the same code",
             *(line for one in notebook.reports for line in _code(one.about, one)),
             "",
+            "  COMPLAINANTS: the same page takes their codes",
+            *(line for one in notebook.complaints for line in _code(one.about, one)),
+            "",
         ]
     )
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.commands.demo.alerts import publish_alerts
 from app.commands.demo.card import card
+from app.commands.demo.complaints import file_demo_complaints
 from app.commands.demo.members import invite_a_member
 from app.commands.demo.notebook import (
     FILE_NAME,
@@ -107,9 +108,18 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
     member, invitation = invite_a_member(
         session, desk.people[0], story["member"]["organisation"], keyring=house.keyring, now=now
     )
+    complaints = file_demo_complaints(
+        session,
+        story["complaint"],
+        {one.name: one for one in desk.people},
+        reference=house.reference,
+        keyring=house.keyring,
+        now=now,
+    )
     return Notebook(
         people=desk.papers,
         reports=tuple(WrittenCode.of(one.about, one.code) for _, one in stories.values()),
+        complaints=tuple(WrittenCode.of(one.about, one.code) for one in complaints),
         member=member,
         invitation=invitation,
         checks=CHECKS,

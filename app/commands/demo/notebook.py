@@ -37,6 +37,7 @@ class Notebook:
 
     people: tuple[DemoPerson, ...]
     reports: tuple[WrittenCode, ...]
+    complaints: tuple[WrittenCode, ...]
     member: WrittenCode
     invitation: WrittenCode
     checks: tuple[tuple[str, str], ...]
@@ -66,6 +67,7 @@ def read_notebook(path: Path) -> Notebook | None:
     return Notebook(
         people=tuple(DemoPerson(**one) for one in kept["people"]),
         reports=tuple(WrittenCode(**one) for one in kept["reports"]),
+        complaints=tuple(WrittenCode(**one) for one in kept.get("complaints", ())),
         member=WrittenCode(**kept["member"]),
         invitation=WrittenCode(**kept["invitation"]),
         checks=tuple((number, answer) for number, answer in kept["checks"]),

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.domain.complaint_steps import Reference
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
 from app.models.complaint import ComplaintDue
 from moderation.decisions.complaint.rows import log_act, set_complaint_state, work_on
+from moderation.decisions.complaint.steps import read_draft, read_steps, sync_dues
 from moderation.decisions.desk_person import DeskPerson
 
 
@@ -57,12 +59,19 @@ def reopen_complaint(
     person: DeskPerson,
     complaint_id: UUID,
     *,
+    known: Reference,
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Work goes on, so the long term counts again. Raises `MoveNotAllowed` and as work_on."""
-    complaint, _keys = work_on(session, person, complaint_id)
+    """Work goes on: the long term of keeping counts again, and so do the days of steps that wait.
+
+    Raises `MoveNotAllowed` and as work_on.
+    """
+    complaint, keys = work_on(session, person, complaint_id)
     set_complaint_state(session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now)
     complaint.closed_on = None
     complaint.expires_on = complaint_expires_on(complaint.arrived_on, None)
+    steps = read_steps(session, complaint, keys.dek)
+    draft = read_draft(complaint, keys)
+    sync_dues(session, complaint, draft, steps, known=known, today=now.date())
     log_act(session, person, complaint, "complaint_reopened", keyring=keyring, now=now)

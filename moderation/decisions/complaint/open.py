@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_papers import Attorney, Satisfaction
 from app.domain.complaint_parts import ComplaintConsents
 from app.domain.complaint_steps import (
     Reference,
@@ -34,10 +35,12 @@ from app.models.complaint import (
 )
 from app.models.decision import Decision
 from app.models.staff import Staff
+from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.case_rows import NoSuchCase
 from moderation.decisions.complaint.dues import WORDS
+from moderation.decisions.complaint.link import LinkedCase, linked_cases
 from moderation.decisions.complaint.rows import complaint_keys_of, find_complaint, visible_to
 from moderation.decisions.complaint.steps import read_draft, read_steps
 from moderation.decisions.desk_person import DeskPerson
@@ -104,6 +107,9 @@ class ComplaintView:
     messages: tuple[ShownMessage, ...]
     notes: tuple[ShownNote, ...]
     files: tuple[ShownFile, ...]
+    attorney: Attorney | None
+    satisfaction: Satisfaction | None
+    links: tuple[LinkedCase, ...]
     moves: tuple[ShownMove, ...] = field(default=())
 
 
@@ -125,6 +131,7 @@ def open_complaint(
     keys = complaint_keys_of(person, row, sealed)
     draft = read_draft(row, keys)
     consents = COMPLAINT.open_consents(keys.dek, row.id, row.consents)
+    papers = read_papers(session, row.id, keys.dek)
     return ComplaintView(
         complaint_id=row.id,
         case_number=row.case_number,
@@ -144,6 +151,9 @@ def open_complaint(
         messages=_messages(session, row.id, keys),
         notes=_notes(session, row.id, keys),
         files=_files(session, row.id, keys),
+        attorney=attorney_among(papers),
+        satisfaction=satisfaction_among(papers),
+        links=linked_cases(session, person, row, keys),
         moves=_moves(session, row.id),
     )
 

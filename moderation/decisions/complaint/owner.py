@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -106,6 +107,27 @@ def colleagues(session: Session, person: DeskPerson) -> list[tuple[UUID, str]]:
         .order_by(Staff.name)
     )
     return [(staff_id, name) for staff_id, name in rows]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody with open cases, and how many; also somebody who no longer works here."""
+
+    staff_id: UUID
+    name: str
+    cases: int
+
+
+def owners(session: Session, person: DeskPerson) -> list[Owner]:
+    """Everybody of this team with open cases, by name."""
+    rows = session.execute(
+        select(Staff.id, Staff.name, func.count(Complaint.id))
+        .join(Complaint, Complaint.owner_id == Staff.id)
+        .where(Staff.team == person.team, Complaint.state.not_in(OVER))
+        .group_by(Staff.id, Staff.name)
+        .order_by(Staff.name)
+    )
+    return [Owner(*row) for row in rows]
 
 
 def _require_colleague(session: Session, person: DeskPerson, staff_id: UUID) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
-from app.domain.complaint import ComplaintDraft
+from app.domain.complaint import FIRST_DAY, ComplaintDraft
 from app.domain.complaint_steps import (
     Reference,
     StepRecord,
@@ -42,7 +42,7 @@ MOST_STEPS = 30
 
 class StepNotPossible(Exception):
     """`reason`: no_such_step, in_future, before_it_happened, not_sent, already_sent, answered,
-    too_many, before_sent."""
+    too_many, before_sent, too_long_ago, already_planned."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -84,6 +84,9 @@ def plan_step(
     steps = read_steps(session, complaint, keys.dek)
     if len(steps) >= MOST_STEPS:
         raise StepNotPossible("too_many")
+    wanted = (about, route, int(number))
+    if any((one.about, one.route, one.step) == wanted and not one.done for one in steps.values()):
+        raise StepNotPossible("already_planned")
     begin_work(session, person, complaint, now)
     record = StepRecord(about, route, int(number), now.date())
     own_number = max(steps, default=0) + 1
@@ -113,11 +116,14 @@ def mark_sent(
 ) -> None:
     """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`."""
 
-    def sent(record: StepRecord) -> StepRecord:
+    def sent(record: StepRecord, draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is not None:
             raise StepNotPossible("already_sent")
         if day > now.date():
             raise StepNotPossible("in_future")
+        happened = draft.when.day if record.about == 0 else None
+        if day < (happened or FIRST_DAY):
+            raise StepNotPossible("before_it_happened" if happened else "too_long_ago")
         return replace(record, sent_on=day)
 
     complaint = _change(session, person, complaint_id, number, sent, known=known, now=now)
@@ -144,7 +150,7 @@ def note_their_terms(
     Raises `StepNotPossible`.
     """
 
-    def noted(record: StepRecord) -> StepRecord:
+    def noted(record: StepRecord, _draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is None:
             raise StepNotPossible("not_sent")
         events = dict(record.events)
@@ -181,7 +187,7 @@ def record_answer(
 ) -> None:
     """Their answer: the formal ruling and the factual result apart. Raises `StepNotPossible`."""
 
-    def answered(record: StepRecord) -> StepRecord:
+    def answered(record: StepRecord, _draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is None:
             raise StepNotPossible("not_sent")
         if record.answered_on is not None:
@@ -215,7 +221,7 @@ def drop_step(
 ) -> None:
     """A step that is not taken after all; one that was sent stays. Raises `StepNotPossible`."""
 
-    def dropped(record: StepRecord) -> StepRecord:
+    def dropped(record: StepRecord, _draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is not None:
             raise StepNotPossible("already_sent")
         return replace(record, done=True)
@@ -260,7 +266,7 @@ def _change(
     person: DeskPerson,
     complaint_id: UUID,
     number: int,
-    change: Callable[[StepRecord], StepRecord],
+    change: Callable[[StepRecord, ComplaintDraft], StepRecord],
     *,
     known: Reference,
     now: datetime,
@@ -269,11 +275,11 @@ def _change(
     steps = read_steps(session, complaint, keys.dek)
     if number not in steps:
         raise StepNotPossible("no_such_step")
-    steps[number] = change(steps[number])
+    draft = read_draft(complaint, keys)
+    steps[number] = change(steps[number], draft)
     begin_work(session, person, complaint, now)
     row = session.get_one(ComplaintStep, (complaint.id, number))
     row.body = COMPLAINT.seal_part(keys.dek, complaint.id, STEP, number, steps[number].to_json())
-    draft = read_draft(complaint, keys)
     sync_dues(session, complaint, draft, steps, known=known, today=now.date())
     return complaint
 

@@ -1,0 +1,101 @@
+"""What she told of her complaint, as rows of label and answer in the words of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_parts import COMPLAINT_CONSENTS
+from app.domain.complaint_steps import possible_clocks, told_events
+from app.domain.route_choice import OBJECTION
+from app.web.current import locale, now, reference
+from app.web.locale import format_date
+from app.web.step_words import ClockWords, clock_words
+from app.web.texts import gettext as _
+from moderation.decisions.complaint.open import ComplaintView
+from moderation.desk.complaint.words import about_words
+from moderation.desk.words import label, labels, region_label
+
+Row = dict[str, Any]
+LONG_STORY = 1200
+
+
+def fact_rows(view: ComplaintView) -> list[Row]:
+    """Every answer she gave, in the order of the form; what she left open is left out."""
+    return [{"label": name, "answer": answer} for name, answer in _facts(view.draft) if answer]
+
+
+def consent_rows(view: ComplaintView) -> list[Row]:
+    """What she allows now, each with what it means."""
+    return [
+        {
+            "label": label("complaint_consent", code),
+            "given": bool(getattr(view.consents, code)),
+            "about": "",
+        }
+        for code in COMPLAINT_CONSENTS
+    ]
+
+
+def objection_clock(view: ComplaintView) -> ClockWords | None:
+    """Her six hard weeks when she got a decision and no objection has been sent; else None."""
+    if not view.draft.letter.is_decision:
+        return None
+    if any(one.record.route == OBJECTION and one.record.sent_on for one in view.steps):
+        return None
+    today, data = now().date(), reference()
+    step = data.route(OBJECTION).step(1)
+    return clock_words(possible_clocks(step, told_events(view.draft), today, data).hers, today)
+
+
+def is_veiled(view: ComplaintView) -> bool:
+    """Whether the story opens only when asked for: a long one, or one told about abuse of power."""
+    return len(view.draft.story) > LONG_STORY or "machtsmisbruik" in view.draft.subjects
+
+
+def _facts(draft: ComplaintDraft) -> Iterator[tuple[str, str | list[str]]]:
+    yield _("About"), [about_words(one) for one in draft.about]
+    yield _("Subject"), labels("subject", draft.subjects)
+    yield _("What she wants the desk to do"), _with_text("complaint_wish_way", draft.way)
+    yield _("What she wishes"), labels("wish", draft.wishes)
+    yield _("Letter with a decision"), _letter(draft)
+    yield _("When"), _when(draft)
+    yield _("Where"), region_label(draft.region) if draft.region else ""
+    yield _("Account"), label("account_kind", draft.account) if draft.account else ""
+    yield _("Treated differently"), _discrimination(draft)
+    yield _("Language"), label("language", draft.language) if draft.language else ""
+    yield _("Told for somebody else"), _("yes") if draft.on_behalf else ""
+    yield _("Told by telephone"), _("yes, the desk filled it in") if draft.phone_case else ""
+    yield _("Began as a warning"), _("yes, she asked for both") if draft.from_report else ""
+
+
+def _with_text(list_name: str, code: str) -> list[str]:
+    if not code:
+        return []
+    text = reference().text(list_name, code, locale()) if reference().has(list_name, code) else ""
+    return [label(list_name, code), *([text] if text else [])]
+
+
+def _letter(draft: ComplaintDraft) -> str:
+    if not draft.letter.got:
+        return ""
+    answer = label("yes_no_unknown", draft.letter.got)
+    if draft.letter.dated is None:
+        return answer
+    return _("%(answer)s, dated %(day)s", answer=answer, day=format_date(draft.letter.dated))
+
+
+def _when(draft: ComplaintDraft) -> list[str]:
+    when = draft.when
+    return [
+        *([format_date(when.day)] if when.day is not None else []),
+        *([label("when_about", when.about)] if when.about else []),
+    ]
+
+
+def _discrimination(draft: ComplaintDraft) -> list[str]:
+    if not draft.discrimination:
+        return []
+    grounds = labels("discrimination_ground", draft.grounds)
+    return [label("discrimination", draft.discrimination), *grounds]

@@ -1,0 +1,61 @@
+"""Codes of complaints in the words of the desk: institutions, states, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.complaint_parts import About
+from app.domain.states import ComplaintState
+from app.web.current import locale, now, reference
+from app.web.texts import lazy as _l
+from moderation.desk.words import label, visible
+from moderation.rules.roles import Permission, roles_with
+
+READERS = tuple(sorted(roles_with(Permission.READ_COMPLAINTS)))
+
+S = ComplaintState
+WAITS = {
+    S.SUBMITTED: _l("read it and take it on"),
+    S.IN_PROGRESS: _l("choose the next step"),
+    S.WAITS_FOR_HER: _l("waits for her answer"),
+    S.SENT: _l("waits for their answer"),
+    S.WAITS_FOR_THEM: _l("waits for their answer"),
+    S.EXTENDED: _l("waits for their answer"),
+    S.ESCALATED: _l("waits for their answer"),
+    S.CLOSED: _l("nothing"),
+    S.WITHDRAWN: _l("nothing"),
+}
+"""What is next in a case that has no day."""
+
+
+def state_label(state: ComplaintState) -> str:
+    return label("complaint_status", state.value)
+
+
+def kind_label(code: str) -> str:
+    """What a kind of institution is called; one that has left its file is shown as it is."""
+    types = reference().institution_types
+    return types[code].label(locale()) if code in types else code
+
+
+def institution_name(code: str, typed: str) -> str:
+    """The name of a known institution, or what she typed; empty when she named none."""
+    data = reference()
+    return data.institution(code).name if data.has_institution(code) else visible(typed)
+
+
+def about_words(about: About) -> str:
+    """One institution: its kind, and which one if she said so."""
+    kind, name = kind_label(about.kind), institution_name(about.code, about.name)
+    if name.casefold().startswith(kind.casefold()):
+        return name  # "Gemeente Rotterdam" says already what it is
+    return f"{kind}: {name}" if name else kind
+
+
+def next_words(state: ComplaintState, due_reason: str) -> str:
+    """What is next: why there is a day, or what the state waits for."""
+    return label("due_reason", due_reason) if due_reason else str(WAITS[state])
+
+
+def days_left(day: date) -> int:
+    return (day - now().date()).days
