@@ -37,7 +37,7 @@ def test_the_desk_reads_the_sum_of_a_photo_apart_from_her_words(
     assert f"Controlegetal (SHA-256): {expected}" in page.text
 
 
-@pytest.mark.parametrize("field, go", [("message", "answer"), ("note", "note")])
+@pytest.mark.parametrize(("field", "go"), [("message", "answer"), ("note", "note")])
 def test_a_text_of_the_desk_that_is_too_long_is_told_and_kept_whole(
     rooms: Rooms, field: str, go: str
 ) -> None:
