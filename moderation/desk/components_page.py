@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from app.web.current import reference, settings
+from app.web.current import reference, settings, today
 from app.web.roles import open_to
+from app.web.step_words import step_words
 from moderation.desk.blueprint import desk
 
 
@@ -19,4 +20,5 @@ def components() -> str:
         desk_section="",
         help_lines=reference().help_lines,
         sources=list(reference().sources.values()),
+        step=step_words(reference().route("awb-bezwaar").step(1), today()),
     )

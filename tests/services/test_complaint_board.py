@@ -13,6 +13,7 @@ from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint
 from app.services.add_to_complaint import add_complaint_message
+from app.services.complaint_papers import not_happy
 from moderation.decisions.case_rows import NoKey, NoSuchCase
 from moderation.decisions.complaint.board import Board, BoardFilter, read_board
 from moderation.decisions.complaint.dues import TaskRefused, add_task, finish_task
@@ -28,6 +29,7 @@ from moderation.decisions.complaint.owner import (
     recuse,
     take_complaint,
 )
+from moderation.decisions.complaint.remind import days_to_remind
 from moderation.decisions.complaint.words import answer_complainant, write_complaint_note
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.workflow import MoveNotAllowed
@@ -43,7 +45,6 @@ from tests.complaint_desk import (
 from tests.complaints import file_a_complaint
 from tests.conftest import NOON
 from tests.desk_people import enrol
-from tests.workbench import reference
 
 
 @pytest.fixture
@@ -198,6 +199,24 @@ def test_a_case_closes_with_an_outcome_and_opens_again(
     assert view.expires_on == TODAY + timedelta(days=730)
     assert view.moves[-1].reason == "gegrond"
     with database.writing() as session:
-        reopen_complaint(session, kim, case.id, known=reference(), keyring=keyring, now=NOON)
+        reopen_complaint(session, kim, case.id, keyring=keyring, now=NOON)
     view = look(database, keyring, kim, case.id)
     assert (view.state, view.closed_on) == (ComplaintState.IN_PROGRESS, None)
+
+
+def test_a_term_rests_while_a_case_is_closed_and_wakes_when_she_opens_it_again(
+    database: Database, keyring: Keyring, kim: DeskPerson
+) -> None:
+    case = file_a_complaint(database, keyring, A_DECISION)
+    plan(database, keyring, kim, case, "awb-bezwaar:1")
+    running = look(database, keyring, kim, case.id).dues
+    assert [due.reason for due in running] == ["her_deadline"]
+    with database.writing() as session:
+        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+    assert look(database, keyring, kim, case.id).dues == ()
+    with database.writing() as session:
+        assert days_to_remind(session, today=TODAY) == []
+        not_happy(session, case.own, now=NOON)
+    assert look(database, keyring, kim, case.id).dues == running
+    with database.reading() as session:
+        assert days_to_remind(session, today=TODAY) == [case.id]

@@ -16,6 +16,8 @@ from app.adapters.database import Database
 from app.adapters.editorial import page_names
 from app.adapters.keyring import Keyring
 from app.settings import PROJECT
+from tests.complaint_desk import a_caseworker, plan
+from tests.complaints import FULL_COMPLAINT, file_a_complaint
 from tests.filed_reports import file_one
 from tests.visitor import Visitor
 from tests.web import complaint_way
@@ -80,6 +82,23 @@ def test_every_page_behind_her_code_is_light(
     heavy = []
     for path in ("s", "t", "r", "b", "x"):
         visit.get(f"/nl/c/{path}")
+        heavy.append(weigh(visit, style_bytes, path))
+    assert not [one for one in heavy if one]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_behind_the_code_of_a_complaint_is_light(
+    visit: Visitor, style_bytes: int, database: Database, keyring: Keyring, language: str
+) -> None:
+    kim = a_caseworker(database, keyring)
+    case = file_a_complaint(database, keyring, FULL_COMPLAINT)
+    for key in ("awb-bezwaar:1", "awb-klacht:1", "politie-klacht:1"):
+        plan(database, keyring, kim, case, key)
+    visit.get(f"/{language}/c")
+    visit.submit({"code": case.words})
+    heavy = []
+    for path in ("s", "v", "e", "x"):
+        visit.get(f"/{language}/z/{path}")
         heavy.append(weigh(visit, style_bytes, path))
     assert not [one for one in heavy if one]
 

@@ -143,7 +143,7 @@ class _Due:
 
 
 def _nearest_dues(session: Session) -> Mapping[UUID, _Due]:
-    """The nearest open day of each case."""
+    """The nearest open day of each case that runs: those of a closed one rest."""
     number = func.row_number().over(
         partition_by=ComplaintDue.complaint_id, order_by=(ComplaintDue.due_on, ComplaintDue.number)
     )
@@ -154,7 +154,8 @@ def _nearest_dues(session: Session) -> Mapping[UUID, _Due]:
             ComplaintDue.reason,
             number.label("place"),
         )
-        .where(ComplaintDue.done_on.is_(None))
+        .join(Complaint, Complaint.id == ComplaintDue.complaint_id)
+        .where(ComplaintDue.done_on.is_(None), Complaint.state.not_in(OVER))
         .subquery()
     )
     rows = session.execute(

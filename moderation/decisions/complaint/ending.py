@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
-from app.domain.complaint_steps import Reference
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
-from app.models.complaint import ComplaintDue
 from moderation.decisions.complaint.rows import log_act, set_complaint_state, work_on
-from moderation.decisions.complaint.steps import read_draft, read_steps, sync_dues
 from moderation.decisions.desk_person import DeskPerson
 
 
@@ -33,7 +29,9 @@ def close_complaint(
 ) -> None:
     """The desk is done with it; `outcome` is a code of that list, which she reads in plain words.
 
-    Open tasks and terms end with it. Raises `OutcomeMissing`, `MoveNotAllowed` and as work_on.
+    Its open days rest and are shown nowhere; they wake by themselves when the case is opened again,
+    by whom ever: a term does not stop because we closed. Raises `OutcomeMissing`, `MoveNotAllowed`
+    and as work_on.
     """
     if not outcome:
         raise OutcomeMissing
@@ -43,11 +41,6 @@ def close_complaint(
     )
     complaint.closed_on = now.date()
     complaint.expires_on = complaint_expires_on(complaint.arrived_on, complaint.closed_on)
-    open_dues = select(ComplaintDue).where(
-        ComplaintDue.complaint_id == complaint_id, ComplaintDue.done_on.is_(None)
-    )
-    for due in session.scalars(open_dues):
-        due.done_on = now.date()
     log_act(
         session, person, complaint, "complaint_closed", keyring=keyring, now=now,
         data={"outcome": outcome},
@@ -59,19 +52,15 @@ def reopen_complaint(
     person: DeskPerson,
     complaint_id: UUID,
     *,
-    known: Reference,
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """Work goes on: the long term of keeping counts again, and so do the days of steps that wait.
+    """Work goes on, and the long term of keeping counts again.
 
     Raises `MoveNotAllowed` and as work_on.
     """
-    complaint, keys = work_on(session, person, complaint_id)
+    complaint, _keys = work_on(session, person, complaint_id)
     set_complaint_state(session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now)
     complaint.closed_on = None
     complaint.expires_on = complaint_expires_on(complaint.arrived_on, None)
-    steps = read_steps(session, complaint, keys.dek)
-    draft = read_draft(complaint, keys)
-    sync_dues(session, complaint, draft, steps, known=known, today=now.date())
     log_act(session, person, complaint, "complaint_reopened", keyring=keyring, now=now)

@@ -41,6 +41,7 @@ from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.case_rows import NoSuchCase
 from moderation.decisions.complaint.dues import WORDS
 from moderation.decisions.complaint.link import LinkedCase, linked_cases
+from moderation.decisions.complaint.owner import OVER
 from moderation.decisions.complaint.rows import complaint_keys_of, find_complaint, visible_to
 from moderation.decisions.complaint.steps import read_draft, read_steps
 from moderation.decisions.desk_person import DeskPerson
@@ -147,7 +148,7 @@ def open_complaint(
         has_contact=row.contact is not None,
         told=told_events(draft),
         steps=with_clocks(read_steps(session, row, keys.dek), draft, known),
-        dues=_dues(session, row.id, keys),
+        dues=() if row.state in OVER else _dues(session, row.id, keys),  # they rest
         messages=_messages(session, row.id, keys),
         notes=_notes(session, row.id, keys),
         files=_files(session, row.id, keys),

@@ -91,9 +91,7 @@ def close_case(complaint_id: UUID) -> Answer:
 def reopen_case(complaint_id: UUID) -> Answer:
     if request.method == "POST":
         with writing() as session:
-            reopen_complaint(
-                session, person(), complaint_id, known=reference(), keyring=keyring(), now=now()
-            )
+            reopen_complaint(session, person(), complaint_id, keyring=keyring(), now=now())
         return redirect(case_address(complaint_id), 303)
     view = view_of(complaint_id)
     if view.state is not ComplaintState.CLOSED:
