@@ -82,7 +82,7 @@ def dead_ends(visitor: Visitor, paths: list[str]) -> dict[str, int]:
     return found
 
 
-@pytest.mark.usefixtures("alerts_team")
+@pytest.mark.usefixtures("alerts_team", "institutions_team")
 def test_the_public_door_has_no_page_and_no_secret_of_the_desk(house: TwoDoors) -> None:
     app = house.open("public")
     assert set(HERS) <= blueprints_of(app)

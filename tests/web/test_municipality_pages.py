@@ -63,7 +63,8 @@ def test_the_ombudsman_is_named_and_one_that_is_not_sure_says_so(visit: Visitor)
         page = visit.get(f"/nl/info/municipality/{slug}")
         return page.text.split("De ombudsman hier:")[1].split("Hulp in de buurt")[0]
 
-    assert part("rotterdam").strip() == "Gemeentelijke Ombudsman Rotterdam"
+    assert part("rotterdam").strip().startswith("Gemeentelijke Ombudsman Rotterdam")
+    assert "nog na te kijken" not in part("rotterdam")
     assert "nog na te kijken" in part("groningen")
     assert "Ombudsman Groningen" in part("groningen")
     assert "De Zeeuwse Ombudsman" in part("middelburg")

@@ -179,7 +179,7 @@ def test_every_step_shows_whose_turn_it_is_and_until_when(
     send(database, keyring, kim, case, 1)
     page = visit.get("/nl/z/s")
     assert "Nog niet verstuurd." not in page.text
-    assert "Ze moeten antwoorden vóór of op" in page.text
+    assert "Zij moeten antwoorden vóór of op" in page.text
 
 
 def test_a_closed_case_says_what_came_of_it_and_she_says_how_it_was(
