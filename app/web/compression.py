@@ -1,7 +1,8 @@
 """gzip for pages that hold nothing secret.
 
 A compressed page leaks by its length what it repeats (BREACH), so pages of a session and
-pages marked with `uncompressed()` go out as they are.
+pages marked with `uncompressed()` go out as they are. What is the same for everybody has nothing to
+leak, whoever opens it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ def _may_compress(response: Response) -> bool:
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
         and "Set-Cookie" not in response.headers
-        and not has_session_cookie()
+        and (_same_for_everybody() or not has_session_cookie())
         and not g.get("uncompressed", False)
         and (response.calculate_content_length() or 0) >= WORTH_IT_BYTES
     )
+
+
+def _same_for_everybody() -> bool:
+    """The view promised it, and the page holds no token of a form."""
+    return "cacheable" in g and "form_token_text" not in g

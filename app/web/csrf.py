@@ -24,6 +24,7 @@ from app.adapters.form_token import (
 )
 from app.adapters.vault.boxes import equal, mac, subkey
 from app.services.web_session import WebSession
+from app.web.compression import uncompressed
 from app.web.current import keyring, now
 from app.web.refusals import CameFromElsewhere, FormTooOld
 from app.web.roles import ANYONE, declared_roles
@@ -87,6 +88,7 @@ def csrf_token() -> str:
     if not _is("anonymous_form"):
         session = current_session()
         if session is not None:
+            uncompressed()  # this token stays the same for as long as the session lasts
             return session_token(session)
     if "form_token_text" not in g:
         g.form_token_text = new_form_token(form_key(), now())

@@ -74,12 +74,14 @@ def test_no_page_of_hers_takes_a_name_of_an_object(app: Flask) -> None:
 
 
 def test_only_the_box_and_the_farewell_are_open_to_anyone(app: Flask) -> None:
-    open_to_all = {
-        rule.endpoint
+    others = {
+        rule.endpoint: declared_roles(app, rule.endpoint)
         for rule in follow_rules(app)
         if declared_roles(app, rule.endpoint) != frozenset({"reporter"})
     }
-    assert open_to_all == {"follow.box", "follow.gone"}
+    closing = others.pop("follow.close")
+    assert set(others) == {"follow.box", "follow.gone"}
+    assert closing == frozenset({"reporter", "complainant"})  # each closes her own page
 
 
 @pytest.mark.parametrize("kind", sorted(FOREIGN))

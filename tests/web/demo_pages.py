@@ -72,6 +72,12 @@ def info_with_form() -> str:
     return render_template_string(FORM, form=StoryForm(), note="")
 
 
+@blueprint.get("/words")
+@open_to("anyone")
+def words() -> str:
+    return render_template_string(FRAME + "<p>{{ 'word ' * 300 }}</p>" + END)
+
+
 @blueprint.get("/code")
 @open_to("anyone")
 def code() -> str:
