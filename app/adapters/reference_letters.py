@@ -17,7 +17,7 @@ TEXTS = frozenset(
     {"salutation", "closing", "opening_desk", "named_shown", "named_hidden", "attorney",
      "opening_hers", "happened", "own_words", "own_words_hers", "describe", "requests_desk",
      "requests_hers", "wishes_desk", "wishes_hers", "privacy_desk", "privacy_hers", "reach_desk",
-     "reach_hers"}
+     "reach_hers", "sender_desk", "sender_hers", "place"}
 )  # fmt: skip
 KEYS = frozenset({"addressee", "subject", "basis", "requests", "term"})
 

@@ -115,6 +115,7 @@ def ready_to_send(letter: Letter) -> Letter:
     checked(letter)
     for name, text in (
         ("body", letter.body),
+        ("place", letter.place),
         ("subject", letter.subject),
         ("addressee", "\n".join(letter.addressee)),
         ("sender", "\n".join(letter.sender)),

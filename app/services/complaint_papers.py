@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.complaint_papers import ATTORNEY, SATISFACTION, Attorney, Satisfaction
+from app.domain.letter import LETTER, Letter
 from app.domain.reporter_moves import may_be_unhappy
 from app.models.complaint import ComplaintPaper
 from app.services.next_number import insert_next
@@ -50,12 +51,18 @@ def satisfaction_among(papers: Mapping[int, Mapping[str, Any]]) -> Satisfaction 
     return Satisfaction.from_json(said[-1]) if said else None
 
 
+def letters_among(papers: Mapping[int, Mapping[str, Any]]) -> dict[int, Letter]:
+    """The letter of each step of the case, by the number of the step. Raises `Malformed`."""
+    found = [Letter.from_json(one) for one in papers.values() if one.get("kind") == LETTER]
+    return {letter.step: letter for letter in found}
+
+
 def sign_attorney(
     session: Session, own: OwnComplaint, attorney: Attorney, *, now: datetime
 ) -> None:
     """From here on the desk may write in her name. Raises `ReportGone`."""
     complaint = own_complaint(session, own, for_change=True)
-    _drop(session, own, ATTORNEY)
+    drop_papers(session, own, ATTORNEY)
     add_paper(session, own, attorney.to_json())
     promise(session, "notify_desk", complaint.id, now=now)
 
@@ -63,7 +70,7 @@ def sign_attorney(
 def take_back_attorney(session: Session, own: OwnComplaint, *, now: datetime) -> None:
     """The desk may no longer write in her name; what was sent stays sent. Raises `ReportGone`."""
     complaint = own_complaint(session, own, for_change=True)
-    if _drop(session, own, ATTORNEY):
+    if drop_papers(session, own, ATTORNEY):
         promise(session, "notify_desk", complaint.id, now=now)
 
 
@@ -74,7 +81,7 @@ def say_how_it_was(
     complaint = own_complaint(session, own, for_change=True)
     if complaint.closed_on is None:
         raise NotNow
-    _drop(session, own, SATISFACTION)
+    drop_papers(session, own, SATISFACTION)
     add_paper(session, own, said.to_json())
     promise(session, "notify_desk", complaint.id, now=now)
 
@@ -101,10 +108,13 @@ def add_paper(session: Session, own: OwnComplaint, content: Mapping[str, Any]) -
     return insert_next(session, ComplaintPaper, of_case, row)
 
 
-def _drop(session: Session, own: OwnComplaint, kind: str) -> bool:
-    """Takes earlier papers of this kind away; whether there were any."""
-    papers = read_papers(session, own.complaint_id, own.dek)
-    numbers = [number for number, one in papers.items() if one.get("kind") == kind]
+def drop_papers(session: Session, own: OwnComplaint, kind: str, *, step: int | None = None) -> bool:
+    """Takes earlier papers of this kind away, or those of one step; whether there were any."""
+    numbers = [
+        number
+        for number, one in read_papers(session, own.complaint_id, own.dek).items()
+        if one.get("kind") == kind and (step is None or one.get("step") == step)
+    ]
     if numbers:
         session.execute(
             delete(ComplaintPaper).where(

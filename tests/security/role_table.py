@@ -58,7 +58,10 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         "board search keep forget open_complaint complaint take_on hand_on",
     ),
     (Permission.READ_COMPLAINTS, "write_complaint task_done link unlink complaint_routes plan"),
-    (Permission.READ_COMPLAINTS, "complaint_step step_sent step_terms step_answer step_drop"),
+    (
+        Permission.READ_COMPLAINTS,
+        "complaint_step letter step_sent step_terms step_answer step_drop",
+    ),
     (Permission.READ_COMPLAINTS, "complaint_file complaint_contact complaint_contact_shown"),
     (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),

@@ -24,6 +24,7 @@ from app.domain.complaint_steps import (
     clocks_of_case,
     told_events,
 )
+from app.domain.letter import Letter
 from app.domain.states import ComplaintState
 from app.models.complaint import (
     Complaint,
@@ -35,7 +36,12 @@ from app.models.complaint import (
 )
 from app.models.decision import Decision
 from app.models.staff import Staff
-from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
+from app.services.complaint_papers import (
+    attorney_among,
+    letters_among,
+    read_papers,
+    satisfaction_among,
+)
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.case_rows import NoSuchCase
@@ -88,7 +94,8 @@ class ShownFile:
 
 @dataclass(frozen=True, repr=False)
 class ComplaintView:
-    """One complaint as the case page shows it. `told` are the days she told us."""
+    """One complaint as the case page shows it. `told` are the days she told us,
+    `letters` those of its steps by the number of the step."""
 
     complaint_id: UUID
     case_number: str
@@ -110,6 +117,7 @@ class ComplaintView:
     files: tuple[ShownFile, ...]
     attorney: Attorney | None
     satisfaction: Satisfaction | None
+    letters: Mapping[int, Letter]
     links: tuple[LinkedCase, ...]
     moves: tuple[ShownMove, ...] = field(default=())
 
@@ -154,6 +162,7 @@ def open_complaint(
         files=_files(session, row.id, keys),
         attorney=attorney_among(papers),
         satisfaction=satisfaction_among(papers),
+        letters=letters_among(papers),
         links=linked_cases(session, person, row, keys),
         moves=_moves(session, row.id),
     )

@@ -1,0 +1,44 @@
+"""The letter of a step: kept with the case until it is sent, and never changed after that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.domain.letter import LETTER, Letter, checked
+from app.services.complaint_papers import add_paper, drop_papers
+from app.services.own_complaint import OwnComplaint
+from moderation.decisions.complaint.rows import begin_work, log_act, work_on
+from moderation.decisions.complaint.steps import StepNotPossible, read_steps
+from moderation.decisions.desk_person import DeskPerson
+
+
+def keep_letter(
+    session: Session,
+    person: DeskPerson,
+    complaint_id: UUID,
+    letter: Letter,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """Keeps the letter of its step in the place of an earlier one; a draft may have open places.
+
+    It lies sealed under the key of the case: she may read what is written in her name. Raises
+    `LetterRefused`, `StepNotPossible` (no_such_step, already_sent) and as work_on.
+    """
+    checked(letter)
+    complaint, keys = work_on(session, person, complaint_id)
+    record = read_steps(session, complaint, keys.dek).get(letter.step)
+    if record is None:
+        raise StepNotPossible("no_such_step")
+    if record.sent_on is not None or record.done:
+        raise StepNotPossible("already_sent")
+    begin_work(session, person, complaint, now)
+    case = OwnComplaint(complaint.id, keys.dek)
+    drop_papers(session, case, LETTER, step=letter.step)
+    add_paper(session, case, letter.to_json())
+    log_act(session, person, complaint, "complaint_letter_kept", keyring=keyring, now=now)

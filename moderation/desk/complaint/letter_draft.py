@@ -1,0 +1,73 @@
+"""What a letter is drafted from: the case, in the words a Dutch recipient reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.code_lists import UnknownCode
+from app.domain.complaint_parts import About
+from app.domain.letter import Letter
+from app.domain.letter_drafting import LetterFacts, Voice, draft_letter
+from app.web.current import reference
+from moderation.decisions.complaint.open import ComplaintView, ShownStep
+from moderation.desk.complaint.step_cards import step_of
+from moderation.desk.complaint.words import institution_name
+
+DUTCH = "nl"
+
+
+def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, today: date) -> Letter:
+    """A fresh draft for a step; `by` signs where the desk writes."""
+    words, data = reference().letters, reference()
+    draft, step, about = view.draft, step_of(shown), view.draft.about[shown.record.about]
+    said = words.common.texts
+    name = view.attorney.name if view.attorney else ""
+    discriminated = draft.discrimination == "yes"
+    first = shown.record.about == 0  # her answers are about the first institution
+    facts = LetterFacts(
+        step=shown.number,
+        voice=voice,
+        case_number=view.case_number,
+        today=today,
+        sender=(
+            tuple(said["sender_desk"].splitlines())
+            if voice == "desk"
+            else (name or "[haar naam]", *said["sender_hers"].splitlines())
+        ),
+        place=said["place"],
+        signed_by=(by, "Klachtenbalie") if voice == "desk" else (name or "[haar naam]",),
+        institution=_institution(about),
+        ombudsman=_ombudsman(about),
+        with_whom=step.with_whom[DUTCH],
+        legal_basis=step.legal_basis,
+        subjects=_labels("subject", draft.subjects),
+        grounds=_labels("discrimination_ground", draft.grounds) if discriminated else (),
+        wishes=draft.wishes,
+        event_day=draft.when.day if first else None,
+        decision_day=draft.letter.dated if first and draft.letter.is_decision else None,
+        where=data.region_label(draft.region, DUTCH) if draft.region else "",
+        name=name,
+        own_words=draft.story if view.consents.own_words else "",
+        has_attorney=view.attorney is not None,
+    )
+    return draft_letter(words.of(step.key), words.common, facts)
+
+
+def _institution(about: About) -> str:
+    types = reference().institution_types
+    kind = types[about.kind].label(DUTCH) if about.kind in types else ""
+    return institution_name(about.code, about.name) or f"[naam van de instantie: {kind.lower()}]"
+
+
+def _ombudsman(about: About) -> str:
+    """The name, when the data is certain; a wrong one would be a letter to the wrong address."""
+    try:
+        found = reference().ombudsman_of(about.code)
+    except UnknownCode:
+        return ""
+    return found.ombudsman.name if found is not None and found.certain else ""
+
+
+def _labels(of: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    data = reference()
+    return tuple(data.label(of, code, DUTCH) for code in codes if data.has(of, code))
