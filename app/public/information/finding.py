@@ -15,7 +15,6 @@ from app.adapters import editorial
 from app.adapters.reference_data import ReferenceData
 from app.domain.institutions import MUNICIPALITY, POLICE
 from app.domain.search import MAX_CHARS, Entry, Kind, SearchIndex
-from app.public.information.blueprint import has_navigator
 from app.web.current import locale, reference
 from app.web.texts import gettext as _
 
@@ -52,7 +51,7 @@ def steps(lang: str, data: ReferenceData) -> Iterator[Entry]:
     for one in data.institutions.values():
         if one.type not in (MUNICIPALITY, POLICE):
             names[one.type] += (one.name, *one.search_names)
-    for kind in data.institution_types.values() if has_navigator() else ():
+    for kind in data.institution_types.values():
         url, about = f"/{lang}/route/{kind.code}", _("What you can do, step by step")
         yield Entry("route", url, kind.label(lang), about, tuple(names[kind.code]))
 

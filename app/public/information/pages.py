@@ -12,7 +12,7 @@ from app.adapters.editorial import EditorialPage
 from app.adapters.front_matter import THEMES
 from app.domain.help_line import HelpLine
 from app.domain.source import Source
-from app.public.information.blueprint import KEPT_SECONDS, has_navigator, information
+from app.public.information.blueprint import KEPT_SECONDS, information
 from app.public.information.finding import search, typed
 from app.web.current import locale, reference
 from app.web.headers import cacheable
@@ -110,8 +110,8 @@ def _day_of(source: Source) -> str:
 def steps_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
     """(name of the kind of institution, where the steps of a complaint about it stand).
 
-    Empty where this house runs without the navigator; a kind that is gone is left out.
+    A kind that is gone is left out.
     """
-    known = reference().institution_types if has_navigator() else {}
+    known = reference().institution_types
     lang = locale()
     return [(known[kind].label(lang), f"/{lang}/route/{kind}") for kind in kinds if kind in known]

@@ -38,6 +38,7 @@ from app.services.own_report import TooLateToAdd
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference, today
 from app.web.error_texts import waiting
+from app.web.locale import shown_on
 from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -65,6 +66,7 @@ def status(own: OwnComplaint) -> AnyResponse:
 
 @own_complaint.post("/z/m")
 @open_to("complainant")
+@shown_on("own_complaint.status")
 @keeps_text("text")
 @on_her_complaint
 def write(own: OwnComplaint) -> AnyResponse:
@@ -90,6 +92,7 @@ def write(own: OwnComplaint) -> AnyResponse:
 
 @own_complaint.post("/z/d")
 @open_to("complainant")
+@shown_on("own_complaint.status")
 @on_her_complaint
 def add_file(own: OwnComplaint) -> AnyResponse:
     """A photo, cleaned, or a PDF as it is; sealed before it is stored."""
@@ -118,6 +121,7 @@ def add_file(own: OwnComplaint) -> AnyResponse:
 
 @own_complaint.post("/z/k")
 @open_to("complainant")
+@shown_on("own_complaint.status")
 @on_her_complaint
 def change(own: OwnComplaint) -> AnyResponse:
     """One consent; the button says which and what it shall be, so twice is the same as once."""
@@ -131,6 +135,7 @@ def change(own: OwnComplaint) -> AnyResponse:
 
 @own_complaint.post("/z/n")
 @open_to("complainant")
+@shown_on("own_complaint.status")
 @on_her_complaint
 def reopen(own: OwnComplaint) -> AnyResponse:
     """ "I am not happy with this": within 14 days the case opens again by itself."""
