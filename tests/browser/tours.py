@@ -212,6 +212,12 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     yield "k-routes"
     person.press("details[open] form[action$='/plan'] button")
     yield "k-step-planned"
+    step = page.url
+    page.click("main a[href$='/letter']")
+    yield "k-letter"
+    person.press("button[name=go][value=pdf]")
+    yield "k-letter-refused"
+    page.goto(step)
     person.press("form[action$='/sent'] button")
     yield "k-step-refused"
     today = datetime.now(UTC).date().isoformat()
