@@ -20,7 +20,7 @@ from app.adapters.letters import (
 from app.domain.letter import Letter, LetterRefused
 from app.domain.letter_drafting import OPEN_PLACE, Voice, ready_to_send
 from app.web.csrf import form_expired, keeps_text
-from app.web.current import keyring, now
+from app.web.current import keyring, locale, now
 from app.web.headers import sandboxed
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -145,7 +145,7 @@ def _page(
         desk_section="board",
         view=view,
         number=shown.number,
-        title=step_of(shown).titles["nl"],
+        title=step_of(shown).titles[locale()],
         values=values,
         open_places=sorted({one for text in values.values() for one in OPEN_PLACE.findall(text)}),
         has_attorney=view.attorney is not None,
