@@ -249,7 +249,7 @@ def test_the_days_of_a_step_run_on_when_a_closed_case_opens_again(
     page = kim.get(page_of(case, "/close"))
     assert "heeft nog geen antwoord" in page.text
     kim.submit({"outcome": "contact-verloren"}, form="/close")
-    assert days(rooms.database, case) == []
+    assert look(rooms.database, rooms.keyring, rooms.kim.person, case.id).dues == ()
     assert not [one for one in kim.get(page_of(case, "/step/1")).forms if "/answer" in one.action]
     kim.get(page_of(case, "/reopen"))
     kim.submit(form="/reopen")
