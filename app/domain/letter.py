@@ -47,7 +47,7 @@ class Letter:
     """`step` is the number of the step of the case that it belongs to.
 
     `sender` and `addressee` are lines; `place` and `dated` stand above the letter; `reference` is
-    the case number. `name` stands under it. `sent_on` is None for a draft.
+    the case number. `name` stands under it. Whether it was sent, the step knows.
     """
 
     step: int
@@ -62,7 +62,6 @@ class Letter:
     closing: str
     name: tuple[str, ...]
     enclosures: tuple[str, ...] = ()
-    sent_on: date | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -89,7 +88,6 @@ class Letter:
             "closing": self.closing,
             "name": list(self.name),
             "enclosures": list(self.enclosures),
-            "sent_on": self.sent_on.isoformat() if self.sent_on else None,
         }
 
     @classmethod
@@ -114,7 +112,6 @@ class Letter:
             closing=fields.text("closing", MAX_LINE_CHARS),
             name=lines("name"),
             enclosures=lines("enclosures", MAX_ENCLOSURES),
-            sent_on=fields.day("sent_on"),
         )
 
 

@@ -7,10 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.complaint import MAX_STORY_CHARS
-from app.domain.strict_json import is_readable
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
-from app.services.add_to_report import MessageRefused
+from app.services.add_to_report import check_message
 from app.services.file_complaint import SentFile, seal_complaint_file
 from app.services.next_number import insert_next
 from app.services.own_complaint import OwnComplaint, own_complaint, she_spoke
@@ -29,12 +27,7 @@ def add_complaint_message(session: Session, own: OwnComplaint, text: str, *, now
 
     Raises `MessageRefused`, `ReportGone`, `TooLateToAdd`.
     """
-    if not text.strip():
-        raise MessageRefused("empty")
-    if len(text) > MAX_STORY_CHARS:
-        raise MessageRefused("too_long")
-    if not is_readable(text):
-        raise MessageRefused("unreadable")
+    check_message(text)
     complaint = _for_adding(session, own)
     number = _insert(session, own, text, now)
     she_spoke(session, complaint, now=now)

@@ -30,6 +30,16 @@ class TooManyPhotos(Exception):
     """This report has as many photos as one may have."""
 
 
+def check_message(text: str) -> None:
+    """Raises `MessageRefused` when it cannot be sent: to either desk the same."""
+    if not text.strip():
+        raise MessageRefused("empty")
+    if len(text) > MAX_STORY_CHARS:
+        raise MessageRefused("too_long")
+    if not is_readable(text):
+        raise MessageRefused("unreadable")
+
+
 def add_message(
     session: Session, own: OwnKey, text: str, *, protocol: Protocol, now: datetime
 ) -> int:
@@ -37,12 +47,7 @@ def add_message(
 
     Raises `MessageRefused`, `ReportGone`, `TooLateToAdd`.
     """
-    if not text.strip():
-        raise MessageRefused("empty")
-    if len(text) > MAX_STORY_CHARS:
-        raise MessageRefused("too_long")
-    if not is_readable(text):
-        raise MessageRefused("unreadable")
+    check_message(text)
     report = _for_adding(session, own)
     number = _insert_message(session, own, text, now)
     she_spoke(session, report, protocol=protocol, now=now)

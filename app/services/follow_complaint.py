@@ -21,14 +21,13 @@ from app.domain.complaint_steps import (
 )
 from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
-from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage, ComplaintStep
+from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
 from app.models.decision import Decision
 from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
+from app.services.complaint_steps import read_steps
 from app.services.follow_report import FollowedMessage
 from app.services.own_complaint import OwnComplaint, own_complaint
 from app.services.sealed_complaint import COMPLAINT
-
-STEP = "step"
 
 
 @dataclass(frozen=True)
@@ -128,17 +127,7 @@ def _outcome(session: Session, row: Complaint) -> str:
 def _steps(
     session: Session, own: OwnComplaint, draft: ComplaintDraft, known: Reference
 ) -> tuple[FollowedStep, ...]:
-    rows = session.scalars(
-        select(ComplaintStep)
-        .where(ComplaintStep.complaint_id == own.complaint_id)
-        .order_by(ComplaintStep.number)
-    )
-    records = [
-        StepRecord.from_json(
-            COMPLAINT.open_part(own.dek, own.complaint_id, STEP, row.number, row.body)
-        )
-        for row in rows
-    ]
+    records = list(read_steps(session, own.complaint_id, own.dek).values())
     every = clocks_of_case(records, draft, known)
     return tuple(
         FollowedStep(record, _about(draft, record), clocks)

@@ -104,18 +104,10 @@ def set_report_state(
     """Moves a report and writes it down; raises MoveNotAllowed."""
     before = report.state
     report.state = move_report(before, to_state)
-    session.add(
-        Decision(
-            subject_kind="report",
-            subject_id=report.id,
-            actor=actor,
-            staff_id=by,
-            from_state=before.value,
-            to_state=to_state.value,
-            reason=reason,
-            on_day=now.date(),
-        )
-    )
+    note_decision(
+        session, "report", report.id, (before.value, to_state.value), by=by, actor=actor,
+        reason=reason, now=now,
+    )  # fmt: skip
 
 
 def set_alert_state(
@@ -145,14 +137,32 @@ def note_alert_decision(
     now: datetime,
 ) -> None:
     """Writes down how the alert came into the state it has now; also where the state stayed."""
+    note_decision(
+        session, "alert", alert.id, (from_state, alert.state.value), by=by, actor=actor,
+        reason=reason, now=now,
+    )  # fmt: skip
+
+
+def note_decision(
+    session: Session,
+    subject_kind: str,
+    subject_id: UUID,
+    states: tuple[str | None, str],
+    *,
+    by: UUID | None,
+    actor: Actor,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """One line of a report, alert or complaint; `states` are the one before and the one now."""
     session.add(
         Decision(
-            subject_kind="alert",
-            subject_id=alert.id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
             actor=actor,
             staff_id=by,
-            from_state=from_state,
-            to_state=alert.state.value,
+            from_state=states[0],
+            to_state=states[1],
             reason=reason,
             on_day=now.date(),
         )

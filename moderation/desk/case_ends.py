@@ -26,6 +26,7 @@ from moderation.decisions.show_parts import (
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.case import must_be_here, reasons, view_of
+from moderation.desk.contact import how_page, why_page
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
@@ -185,22 +186,8 @@ def contact(report_id: UUID) -> Answer:
             session_cookie.update_data(session, {REVEALED: str(report_id)})
         return redirect(url_for("desk.contact_shown", report_id=report_id), 303)
     must_be_here(report_id)
-    missing = request.method == "POST"
-    page = render_template(
-        "desk/decide.html",
-        desk_section="queue",
-        title=_("See how she can be reached"),
-        consequence=_(
-            "Your name and the reason are written in the log before anything opens. She said when "
-            "and how contact is safe: keep to it."
-        ),
-        button_label=_("Write it down and show me"),
-        danger=True,
-        reasons=[(code, name, "") for code, name in reasons(Outcome.REVEAL_CONTACT)],
-        missing=missing,
-        back=url_for("desk.case", report_id=report_id),
-    )
-    return page, 422 if missing else 200
+    back = url_for("desk.case", report_id=report_id)
+    return why_page("queue", missing=request.method == "POST", back=back)
 
 
 @desk.get("/case/<uuid:report_id>/contact/shown")
@@ -213,18 +200,8 @@ def contact_shown(report_id: UUID) -> Answer:
     line = logged(CONTACT_SHOWN, report_id)
     with database().reading() as session:
         found = reveal_contact(session, person(), report_id, line, now=now())
-    page = render_template(
-        "desk/contact.html",
-        desk_section="queue",
-        rows=[
-            {"label": _("Way"), "answer": label("contact_way", found.way)},
-            {"label": _("Address or number"), "answer": visible(found.value)},
-            {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
-        ],
-        back=url_for("desk.case", report_id=report_id),
-        back_label=_("Back to the report"),
-    )
-    return page, 200
+    back = url_for("desk.case", report_id=report_id)
+    return how_page("queue", found, back=back, back_label=_("Back to the report"))
 
 
 def _told(outcome: Outcome, code: str) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import FileField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import FileField
 
 from app.adapters.images import ImageRefused, clean_image
-from app.adapters.rate_limit import Verdict
 from app.domain.photo_note import with_sum
-from app.domain.report import MAX_STORY_CHARS
 from app.public.follow.blueprint import follow
 from app.public.follow.messages import parts_of
 from app.public.follow.own_page import on_her_report, show
 from app.public.follow.words import consent_rows, hour_in_words, status_words
+from app.public.follow.writing import MessageForm, too_often, with_wait
 from app.public.wizard.files import refusal_sentence
-from app.public.wizard.forms import one_kind_of_line_end
 from app.services.add_to_report import (
     MOST_PHOTOS,
     MessageRefused,
@@ -28,7 +25,6 @@ from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey, TooLateToAdd
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
-from app.web.error_texts import waiting
 from app.web.forms import HouseForm
 from app.web.locale import shown_on
 from app.web.rate_guard import spend
@@ -47,19 +43,6 @@ DONE = {
     "w": _l("You stopped the warning. Nobody gets to see it."),
     "l": _l("The warning is already out. Below you can take back that we may warn."),
 }
-
-
-class MessageForm(HouseForm):
-    """Her words to the desk, in any language."""
-
-    text = TextAreaField(
-        _l("Write to the desk"),
-        [
-            DataRequired(message=_l("Write something first.")),
-            Length(max=MAX_STORY_CHARS, message=_l("This is too long. Use at most 8,000 signs.")),
-        ],
-        filters=[one_kind_of_line_end],
-    )
 
 
 class PhotoForm(HouseForm):
@@ -89,7 +72,7 @@ def write(own: OwnKey) -> AnyResponse:
         return show_status(own, form, code=422)
     verdict = spend("message")
     if not verdict.allowed:
-        return _wait(show_status(own, form, 429, _too_often(verdict)), verdict)
+        return with_wait(show_status(own, form, 429, too_often(verdict)), verdict)
     try:
         with writing() as session:
             add_message(
@@ -113,7 +96,7 @@ def add_picture(own: OwnKey) -> AnyResponse:
         return show_status(own, code=422, photo_problem=_("Choose a photo first."))
     verdict = spend("upload")
     if not verdict.allowed:
-        return _wait(show_status(own, code=429, photo_problem=_too_often(verdict)), verdict)
+        return with_wait(show_status(own, code=429, photo_problem=too_often(verdict)), verdict)
     try:
         clean = clean_image(upload.stream.read())
         note = with_sum(_("I added a photo."), clean.sha256_original)
@@ -162,16 +145,6 @@ def show_status(
         else hour_in_words(alert.stop_until),
         consents=consent_rows(report),
     )
-
-
-def _wait(response: Response, verdict: Verdict) -> Response:
-    response.headers["Retry-After"] = str(verdict.retry_after_seconds)
-    return response
-
-
-def _too_often(verdict: Verdict) -> str:
-    sentence = _("This was very often in a short time.")
-    return f"{sentence} {waiting(verdict.retry_after_seconds)}"
 
 
 def _too_late() -> str:

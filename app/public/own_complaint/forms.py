@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from wtforms import FileField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
-from app.domain.complaint import MAX_STORY_CHARS
 from app.domain.complaint_papers import MAX_NAME_CHARS, MAX_WORDS_CHARS, MOST_STARS
-from app.public.wizard.forms import one_kind_of_line_end
 from app.web.forms import HouseForm
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
-
-
-class MessageForm(HouseForm):
-    """Her words to the desk, in any language."""
-
-    text = TextAreaField(
-        _l("Write to the desk"),
-        [
-            DataRequired(message=_l("Write something first.")),
-            Length(max=MAX_STORY_CHARS, message=_l("This is too long. Use at most 8,000 signs.")),
-        ],
-        filters=[one_kind_of_line_end],
-    )
 
 
 class FileForm(HouseForm):

@@ -6,14 +6,14 @@ from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.adapters.images import MOST_BYTES, ImageRefused, clean_image
-from app.adapters.rate_limit import Verdict
 from app.domain.complaint_parts import COMPLAINT_CONSENTS
 from app.domain.redaction.invisible import reveal_invisible
 from app.domain.report_parts import MAX_PHOTO_NAME_CHARS
 from app.public.complaint.objection import objection_of
 from app.public.follow.own_page import show_page
+from app.public.follow.writing import MessageForm, too_often, with_wait
 from app.public.own_complaint.blueprint import own_complaint
-from app.public.own_complaint.forms import FileForm, MessageForm
+from app.public.own_complaint.forms import FileForm
 from app.public.own_complaint.own_page import on_her_complaint
 from app.public.own_complaint.words import (
     consent_rows,
@@ -37,7 +37,6 @@ from app.services.own_complaint import OwnComplaint
 from app.services.own_report import TooLateToAdd
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference, today
-from app.web.error_texts import waiting
 from app.web.locale import shown_on
 from app.web.rate_guard import spend
 from app.web.roles import open_to
@@ -78,7 +77,7 @@ def write(own: OwnComplaint) -> AnyResponse:
         return show_status(own, form, 422)
     verdict = spend("message")
     if not verdict.allowed:
-        return _wait(show_status(own, form, 429, problem=_too_often(verdict)), verdict)
+        return with_wait(show_status(own, form, 429, problem=too_often(verdict)), verdict)
     try:
         with writing() as session:
             add_complaint_message(session, own, form.text.data or "", now=now())
@@ -101,7 +100,7 @@ def add_file(own: OwnComplaint) -> AnyResponse:
         return show_status(own, code=422, file_problem=_("Choose a file first."))
     verdict = spend("upload")
     if not verdict.allowed:
-        return _wait(show_status(own, code=429, file_problem=_too_often(verdict)), verdict)
+        return with_wait(show_status(own, code=429, file_problem=too_often(verdict)), verdict)
     try:
         sent = _sent(reveal_invisible(upload.filename)[:MAX_PHOTO_NAME_CHARS], upload.stream.read())
         with writing() as session:
@@ -188,16 +187,6 @@ def _sent(name: str, content: bytes) -> SentFile:
             raise ImageRefused("too_large_file")
         return SentFile(content, {"kind": "pdf", "name": name})
     return SentFile(clean_image(content).jpeg, {"kind": "jpeg", "name": name})
-
-
-def _wait(response: Response, verdict: Verdict) -> Response:
-    response.headers["Retry-After"] = str(verdict.retry_after_seconds)
-    return response
-
-
-def _too_often(verdict: Verdict) -> str:
-    sentence = _("This was very often in a short time.")
-    return f"{sentence} {waiting(verdict.retry_after_seconds)}"
 
 
 def _too_late() -> str:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.letter import LETTER, Letter, checked
 from app.services.complaint_papers import add_paper, drop_papers
+from app.services.complaint_steps import read_steps
 from app.services.own_complaint import OwnComplaint
 from moderation.decisions.complaint.rows import begin_work, log_act, work_on
-from moderation.decisions.complaint.steps import StepNotPossible, read_steps
+from moderation.decisions.complaint.steps import StepNotPossible
 from moderation.decisions.desk_person import DeskPerson
 
 
@@ -32,7 +33,7 @@ def keep_letter(
     """
     checked(letter)
     complaint, keys = work_on(session, person, complaint_id)
-    record = read_steps(session, complaint, keys.dek).get(letter.step)
+    record = read_steps(session, complaint.id, keys.dek).get(letter.step)
     if record is None:
         raise StepNotPossible("no_such_step")
     if record.sent_on is not None or record.done:

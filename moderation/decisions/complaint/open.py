@@ -42,6 +42,7 @@ from app.services.complaint_papers import (
     read_papers,
     satisfaction_among,
 )
+from app.services.complaint_steps import read_steps
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.case_rows import NoSuchCase
@@ -49,7 +50,7 @@ from moderation.decisions.complaint.dues import WORDS
 from moderation.decisions.complaint.link import LinkedCase, linked_cases
 from moderation.decisions.complaint.owner import OVER
 from moderation.decisions.complaint.rows import complaint_keys_of, find_complaint, visible_to
-from moderation.decisions.complaint.steps import read_draft, read_steps
+from moderation.decisions.complaint.steps import read_draft
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.logged import Logged
 from moderation.decisions.open_case import (
@@ -155,7 +156,7 @@ def open_complaint(
         consents=ComplaintConsents.from_json(consents),
         has_contact=row.contact is not None,
         told=told_events(draft),
-        steps=with_clocks(read_steps(session, row, keys.dek), draft, known),
+        steps=with_clocks(read_steps(session, row.id, keys.dek), draft, known),
         dues=() if row.state in OVER else _dues(session, row.id, keys),  # they rest
         messages=_messages(session, row.id, keys),
         notes=_notes(session, row.id, keys),

@@ -16,12 +16,17 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintKeys, Recusal
-from app.models.decision import Decision
 from app.services import audit
 from app.services.audit import Fact
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import open_complaint_for_team
-from moderation.decisions.case_rows import Actor, NoKey, NoSuchCase, require_active
+from moderation.decisions.case_rows import (
+    Actor,
+    NoKey,
+    NoSuchCase,
+    note_decision,
+    require_active,
+)
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.complaint_workflow import move_complaint
 from moderation.rules.teams import INSTITUTIONS
@@ -80,18 +85,10 @@ def set_complaint_state(
     """Moves a complaint and writes it down; raises MoveNotAllowed."""
     before = complaint.state
     complaint.state = move_complaint(before, to_state)
-    session.add(
-        Decision(
-            subject_kind="complaint",
-            subject_id=complaint.id,
-            actor=actor,
-            staff_id=by,
-            from_state=before.value,
-            to_state=to_state.value,
-            reason=reason,
-            on_day=now.date(),
-        )
-    )
+    note_decision(
+        session, "complaint", complaint.id, (before.value, to_state.value), by=by, actor=actor,
+        reason=reason, now=now,
+    )  # fmt: skip
 
 
 def work_on(session: Session, person: DeskPerson, complaint_id: UUID) -> tuple[Complaint, DeskKeys]:

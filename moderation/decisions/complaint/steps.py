@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -23,6 +22,7 @@ from app.domain.complaint_steps import (
 )
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintStep
+from app.services.complaint_steps import STEP, read_steps
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.dues import set_due, settle_due
@@ -36,7 +36,6 @@ from moderation.decisions.desk_person import DeskPerson
 
 HER_DEADLINE = "her_deadline"
 THEIR_DEADLINE = "their_deadline"
-STEP = "step"
 MOST_STEPS = 30
 
 
@@ -47,21 +46,6 @@ class StepNotPossible(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-def read_steps(session: Session, complaint: Complaint, dek: bytes) -> dict[int, StepRecord]:
-    """Every step by its number, in order. Raises `Damaged`, `Malformed`."""
-    rows = session.scalars(
-        select(ComplaintStep)
-        .where(ComplaintStep.complaint_id == complaint.id)
-        .order_by(ComplaintStep.number)
-    )
-    return {
-        row.number: StepRecord.from_json(
-            COMPLAINT.open_part(dek, complaint.id, STEP, row.number, row.body)
-        )
-        for row in rows
-    }
 
 
 def plan_step(
@@ -81,7 +65,7 @@ def plan_step(
     route, _colon, number = key.partition(":")
     if not _is_a_step(route, number, known) or about not in range(len(draft.about)):
         raise StepNotPossible("no_such_step")
-    steps = read_steps(session, complaint, keys.dek)
+    steps = read_steps(session, complaint.id, keys.dek)
     if len(steps) >= MOST_STEPS:
         raise StepNotPossible("too_many")
     wanted = (about, route, int(number))
@@ -272,7 +256,7 @@ def _change(
     now: datetime,
 ) -> Complaint:
     complaint, keys = work_on(session, person, complaint_id)
-    steps = read_steps(session, complaint, keys.dek)
+    steps = read_steps(session, complaint.id, keys.dek)
     if number not in steps:
         raise StepNotPossible("no_such_step")
     draft = read_draft(complaint, keys)

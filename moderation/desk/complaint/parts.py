@@ -9,11 +9,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response as FlaskResponse
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.web import session_cookie
-from app.web.current import database, keyring, locale, now, reference
+from app.web.current import database, keyring, now
 from app.web.headers import sandboxed
 from app.web.roles import open_to
 from app.web.session_cookie import current_session
@@ -30,9 +30,9 @@ from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.step_cards import case_address
 from moderation.desk.complaint.words import READERS
+from moderation.desk.contact import how_page, why_page
 from moderation.desk.person import person
 from moderation.desk.show import logged
-from moderation.desk.words import label, labels, visible
 from moderation.rules.outcomes import REASONS, Outcome
 
 Answer = Response | tuple[str, int]
@@ -73,25 +73,7 @@ def complaint_contact(complaint_id: UUID) -> Answer:
     with database().reading() as session:
         if find_complaint(session, person(), complaint_id).contact is None:
             abort(404)  # nobody is asked why about what is not there
-    missing = request.method == "POST"
-    page = render_template(
-        "desk/decide.html",
-        desk_section="board",
-        title=_("See how she can be reached"),
-        consequence=_(
-            "Your name and the reason are written in the log before anything opens. She said when "
-            "and how contact is safe: keep to it."
-        ),
-        button_label=_("Write it down and show me"),
-        danger=True,
-        reasons=[
-            (one.code, one.label(locale()), "")
-            for one in reference().codes(Outcome.REVEAL_CONTACT.value)
-        ],
-        missing=missing,
-        back=case_address(complaint_id),
-    )
-    return page, 422 if missing else 200
+    return why_page("board", missing=request.method == "POST", back=case_address(complaint_id))
 
 
 @desk.get("/k/case/<uuid:complaint_id>/contact/shown")
@@ -104,15 +86,6 @@ def complaint_contact_shown(complaint_id: UUID) -> Answer:
     line = logged(CONTACT_SHOWN, complaint_id)
     with database().reading() as session:
         found = reveal_complaint_contact(session, person(), complaint_id, line, now=now())
-    page = render_template(
-        "desk/contact.html",
-        desk_section="board",
-        rows=[
-            {"label": _("Way"), "answer": label("contact_way", found.way)},
-            {"label": _("Address or number"), "answer": visible(found.value)},
-            {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
-        ],
-        back=case_address(complaint_id),
-        back_label=_("Back to the complaint"),
+    return how_page(
+        "board", found, back=case_address(complaint_id), back_label=_("Back to the complaint")
     )
-    return page, 200
