@@ -45,7 +45,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.BLUEPRINT,
     report.blueprint,
-    complaint.blueprint,
+    complaint.BLUEPRINT,
     follow.BLUEPRINT,
     members.BLUEPRINT,
     navigator.blueprint,

@@ -68,6 +68,20 @@ def spend(bucket_name: str, account: str | None = None) -> Verdict:
     return verdict
 
 
+def first_time(bucket_name: str, key: str) -> bool:
+    """Whether a thing that works once was not used within the bucket's `account` window.
+
+    `key` must say nothing about the thing. Raises ServiceUnavailable (503) without Redis where the
+    bucket closes.
+    """
+    try:
+        return limiter().hit(f"{bucket_name}/account", key).allowed
+    except LimiterDown:
+        if BUCKETS[bucket_name].closes:
+            raise ServiceUnavailable(retry_after=DOWN_RETRY_SECONDS) from None
+        return _lonely().hit(f"{bucket_name}/account", key).allowed
+
+
 def burst_tag() -> str | None:
     """From the sixth report of the day on: the same 16 characters for the same visitor.
 

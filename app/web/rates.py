@@ -42,6 +42,9 @@ class Bucket:
 BUCKETS: Mapping[str, Bucket] = {
     # text is never refused outright: shutting the form would be the flooder's success
     "submit": Bucket(client=Rate(10, HOUR), everyone=Rate(200, HOUR), refuses=False),
+    # the mark of the desk for a complaint by telephone: few tries, and each mark works once
+    "phone_mark": Bucket(client=Rate(10, MINUTE), everyone=Rate(60, MINUTE)),
+    "phone_mark_used": Bucket(account=Rate(1, HOUR), refuses=False, closes=True),
     "message": Bucket(client=Rate(30, HOUR), everyone=Rate(600, HOUR), refuses=False),
     "upload": Bucket(client=Rate(30, HOUR), refuses=False),
     # five reports of one address in a day are ordinary; from the sixth on they carry a tag

@@ -62,6 +62,7 @@ ACTIONS = {
     "organisation_added": _l("Added an organisation that vouches"),
     "organisation_suspended": _l("Suspended an organisation that vouches"),
     "organisation_resumed": _l("Let an organisation vouch again"),
+    "phone_case_begun": _l("Began a complaint for somebody on the phone"),
     "complaint_opened": _l("Opened a complaint"),
     "complaint_file_shown": _l("Looked at a file of a complaint"),
     "complaint_contact_asked": _l("Asked to see contact details of a complaint"),

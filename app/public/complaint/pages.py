@@ -13,8 +13,8 @@ from app.domain.complaint_subjects import fitting
 from app.public.complaint.about_forms import kind_words, said_as
 from app.public.complaint.naming import FILES, namings_of
 from app.public.complaint.objection import objection_of
-from app.public.complaint.review import rows_of, unusual_subject
-from app.public.complaint.steps import CANNOT_SKIP, STEPS
+from app.public.complaint.review import rows_of, short_rows_of, unusual_subject
+from app.public.complaint.steps import CANNOT_SKIP, STEPS, steps_of
 from app.public.complaint.telling import Telling
 from app.public.wizard.forms import StepForm
 from app.public.wizard.pages import Frame
@@ -23,7 +23,7 @@ from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
 from app.web.texts import gettext as _
 
-FRAME = Frame("complaint.go_on", "complaint", STEPS, Telling(), CANNOT_SKIP)
+FRAME = Frame("complaint.go_on", "complaint", steps_of, Telling(), CANNOT_SKIP)
 EXPLAINED_ON = frozenset({"kind", STEPS.last})  # between them the last day alone is enough
 PLACE_KINDS = frozenset({"politie", "kmar"})  # found through the place where it happened
 
@@ -42,10 +42,11 @@ def show_step(
     `wrong_step` is where the problem can be mended, when that is another page.
     """
     telling = state.draft
-    later = step not in ("start", "letter")
+    later = step not in ("start", "letter", "too")
     values: dict[str, Any] = {
         **FRAME.values(step, state, form),
         "draft": telling.draft,
+        "too": telling.too,
         "notice_text": notice,
         "problem": problem,
         "objection": objection_of(telling.draft) if later else None,
@@ -122,20 +123,26 @@ def _of_allow(_telling: Telling) -> dict[str, Any]:
 def _of_review(telling: Telling) -> dict[str, Any]:
     draft: ComplaintDraft = telling.draft
     return {
-        "rows": rows_of(draft),
+        "rows": short_rows_of(draft) if telling.too else rows_of(draft),
         "unusual": unusual_subject(draft),
         "namings": namings_of(draft) if draft.way in FILES else [],
     }
 
 
+def _of_too(telling: Telling) -> dict[str, Any]:
+    return {**_of_which(telling), "name": said_as(telling.one)}
+
+
 OF_STEP: Mapping[str, Callable[[Telling], dict[str, Any]]] = {
     "kind": _of_kind,
     "which": _of_which,
+    "too": _of_too,
     "about": _of_about,
     "subject": _of_subject,
     "unequal": _of_unequal,
     "wishes": _of_wishes,
     "allow": _of_allow,
+    "together": _of_allow,
     "review": _of_review,
 }
 

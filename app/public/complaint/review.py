@@ -22,7 +22,7 @@ from app.web.texts import gettext as _
 def rows_of(draft: ComplaintDraft) -> list[Row]:
     """All answers in the order of the questions."""
     return [
-        Row(_("For whom"), said_whom(on_behalf=draft.on_behalf), "change:start"),
+        Row(_("For whom"), _whom(draft), "change:start"),
         Row(_("Letter with a decision"), _letter(draft), "change:letter"),
         Row(_("Whom it is about"), _about(draft), "change:about"),
         Row(_("What it is about"), said_labels("subject", draft.subjects), "change:subject"),
@@ -42,6 +42,17 @@ def rows_of(draft: ComplaintDraft) -> list[Row]:
     ]
 
 
+def short_rows_of(draft: ComplaintDraft) -> list[Row]:
+    """The few answers of "this happened to me too"."""
+    return [
+        Row(_("Whom it is about"), _about(draft), "change:too"),
+        Row(_("What it is about"), said_labels("subject", draft.subjects), "change:subject"),
+        Row(_("When"), said_when(draft.when), "change:briefly"),
+        Row(_("Your story"), said_text(draft.story), "change:briefly"),
+        Row(_("What we may do"), _consents(draft), "change:together"),
+    ]
+
+
 def unusual_subject(draft: ComplaintDraft) -> str:
     """Her main subject when it fits none of the institutions: a remark, never a refusal."""
     data = reference()
@@ -52,6 +63,12 @@ def unusual_subject(draft: ComplaintDraft) -> str:
     if not kinds or any(fits(subject, kind) or subject.parent == kind.theme for kind in kinds):
         return ""
     return subject.label(locale())
+
+
+def _whom(draft: ComplaintDraft) -> list[str]:
+    if draft.phone_case:
+        return [_("By telephone: somebody of the desk filled it in")]
+    return said_whom(on_behalf=draft.on_behalf)
 
 
 def _letter(draft: ComplaintDraft) -> list[str]:

@@ -14,7 +14,7 @@ from app.domain.shown_again import AlreadyReceived
 from app.public.complaint.filing import filing_of
 from app.public.complaint.forms import ReviewForm
 from app.public.complaint.pages import show_step
-from app.public.complaint.steps import STEP_OF_FIELD, STEPS
+from app.public.complaint.steps import IN_SHORT, STEP_OF_FIELD, STEPS
 from app.public.complaint.telling import Telling
 from app.public.wizard import files
 from app.public.wizard.code_page import Carried, CodePage, desk_can_read
@@ -61,7 +61,7 @@ def send(state: WizardState[Telling]) -> Answer:
     except Busy:
         sentence = _("It is very busy now. Nothing is lost: wait a moment and send again.")
         return _review(state, sentence), 503, {"Retry-After": "10"}
-    return CODE_PAGE.first(filed.code, _carried(draft))
+    return CODE_PAGE.first(filed.code, _carried(state.draft))
 
 
 def closed() -> Answer:
@@ -86,6 +86,7 @@ def _file(draft: ComplaintDraft) -> Filed:
 
 def _review(state: WizardState[Telling], sentence: str, wrong_step: str = "") -> str:
     """What she wrote, with the sentence on top and a button to the answer it is about."""
+    wrong_step = IN_SHORT.get(wrong_step, "") if state.draft.too else wrong_step
     form = ReviewForm(state.draft, formdata=None)
     form.fill(state.draft)
     return show_step(STEPS.last, state, form, problem=sentence, wrong_step=wrong_step)
@@ -104,11 +105,12 @@ def _sentence(problem: Problem) -> str:
     return _("One of your answers is not complete. Look at it again.")
 
 
-def _carried(draft: ComplaintDraft) -> Carried:
-    """Which help fits afterwards: by theme of whom it is about."""
-    data = reference()
+def _carried(telling: Telling) -> Carried:
+    """Which help fits afterwards, by theme of whom it is about; and which words fit."""
+    data, draft = reference(), telling.draft
     themes = {data.institution_type(one.kind).theme for one in draft.about if one.kind}
-    return Carried(tuple(sorted(themes)), draft.region, draft.about[0].kind)
+    how = "phone" if draft.phone_case else "too" if telling.too else ""
+    return Carried(tuple(sorted(themes)), draft.region, draft.about[0].kind, how)
 
 
 def _facts(carried: Carried) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.public.complaint.forms import (
     WishesForm,
 )
 from app.public.complaint.telling import Telling
+from app.public.complaint.too_forms import BrieflyForm, TogetherForm, TooForm
 from app.public.wizard.steps import Steps
 
 STEPS: Steps[Telling] = Steps(
@@ -37,7 +38,22 @@ STEPS: Steps[Telling] = Steps(
         "review": ReviewForm,
     }
 )
+SHORT_STEPS: Steps[Telling] = Steps(
+    {
+        "too": TooForm,
+        "subject": SubjectForm,
+        "briefly": BrieflyForm,
+        "together": TogetherForm,
+        "review": ReviewForm,
+    }
+)
 CANNOT_SKIP = frozenset({"kind", "subject", "about"})
+
+
+def steps_of(telling: Telling) -> Steps[Telling]:
+    """All questions, or the few of "this happened to me too"."""
+    return SHORT_STEPS if telling.too else STEPS
+
 
 # where each answer of the draft is given; one that is not here has no page of its own
 STEP_OF_FIELD: Mapping[str, str] = {
@@ -52,3 +68,8 @@ STEP_OF_FIELD: Mapping[str, str] = {
     **dict.fromkeys(("wishes", "way"), "wishes"),
     **dict.fromkeys(("contact", "safe_times"), "allow"),
 }
+IN_SHORT: Mapping[str, str] = {
+    "about": "too", "subject": "subject", "when": "briefly", "story": "briefly",
+    "allow": "together",
+}  # fmt: skip
+"""Where the short way asks what has a page of its own in the whole one."""

@@ -1,4 +1,4 @@
-"""What travels in the form: the complaint, and which institution she is answering about."""
+"""What travels in the form: the complaint, which institution she is answering about, which way."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from app.domain.strict_json import JsonObject, StrictObject
 
 @dataclass(frozen=True)
 class Telling:
-    """`at` counts from 0; it may be one past the last: then a new institution is being added."""
+    """`at` counts from 0; it may be one past the last: then a new institution is being added.
+
+    `too`: she came by "this happened to me too" and is asked only a few questions.
+    """
 
     draft: ComplaintDraft = field(default_factory=ComplaintDraft)
     at: int = 0
+    too: bool = False
 
     @property
     def one(self) -> About:
@@ -38,11 +42,12 @@ class Telling:
         return replace(self.said(about=kept), at=max(len(kept) - 1, 0))
 
     def to_json(self) -> JsonObject:
-        return {"complaint": self.draft.to_json(), "at": self.at}
+        return {"complaint": self.draft.to_json(), "at": self.at, "too": self.too}
 
     @classmethod
     def from_json(cls, value: object) -> Self:
         """Raises `Malformed`."""
-        fields = StrictObject(value, "telling", frozenset({"complaint", "at"}))
+        fields = StrictObject(value, "telling", frozenset({"complaint", "at", "too"}))
         draft = ComplaintDraft.from_json(fields.raw("complaint"))
-        return cls(draft, min(fields.number("at", most=MAX_ABOUT), len(draft.about)))
+        at = min(fields.number("at", most=MAX_ABOUT), len(draft.about))
+        return cls(draft, at, fields.flag("too"))

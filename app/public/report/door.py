@@ -94,7 +94,7 @@ def _with_photos(
 
 REPORT: Wizard[ReportDraft] = Wizard(
     name=FRAME.name,
-    steps=STEPS,
+    steps_of=lambda _draft: STEPS,
     begin=lambda language: ReportDraft(language=language),
     read=ReportDraft.from_json,
     unknown=lambda draft: unknown_codes(draft, reference().has),

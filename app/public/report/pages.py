@@ -17,7 +17,7 @@ from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
 
-FRAME = Frame("report.go_on", "wizard", STEPS, ReportDraft(), frozenset({"kinds"}))
+FRAME = Frame("report.go_on", "wizard", lambda _draft: STEPS, ReportDraft(), frozenset({"kinds"}))
 
 
 def show_step(

@@ -40,12 +40,14 @@ class Recall(Protocol):
 class Carried:
     """What the page with the code keeps for the page after it, in its own form.
 
-    `needs` are kinds of help, `region` where she needs it, `about` a kind of institution.
+    `needs` are kinds of help, `region` where she needs it, `about` a kind of institution; `how` is
+    "phone" when the desk filled it in for her, "too" after the short way. It only changes words.
     """
 
     needs: tuple[str, ...] = ()
     region: str = ""
     about: str = ""
+    how: str = ""
 
     def help_lines(self) -> tuple[HelpLine, ...]:
         """Help that fits, nearest first."""
@@ -82,6 +84,7 @@ class CodePage:
             tuple(sorted(set(request.form.getlist("needs"))))[:MOST_NEEDS],
             request.form.get("region", "")[:MAX_CODE_CHARS],
             request.form.get("about", "")[:MAX_CODE_CHARS],
+            request.form.get("how", "")[:MAX_CODE_CHARS],
         )
         wish = request.form.get("go", "")
         if step == "code" and wish == "words":

@@ -57,12 +57,13 @@ class Press(Generic[D]):
 class Wizard(Generic[D]):
     """What one wizard is made of.
 
-    `begin` is an empty draft in a language; `unknown` says which codes of a draft no list holds;
-    `own_buttons` are steps with buttons of their own: None means that the ordinary way goes on.
+    `steps_of` are the questions for a draft: a short way has fewer. `begin` is an empty draft in a
+    language; `unknown` says which codes of a draft no list holds; `own_buttons` are steps with
+    buttons of their own: None means that the ordinary way goes on.
     """
 
     name: str
-    steps: Steps[D]
+    steps_of: Callable[[D], Steps[D]]
     begin: Callable[[str], D]
     read: Callable[[object], D]
     unknown: Callable[[D], list[Problem]]
@@ -72,10 +73,11 @@ class Wizard(Generic[D]):
 
     def answer(self, step: str) -> Answer:
         """The page after whatever she pressed: next, back, change, add, send."""
-        if step not in self.steps.forms:
-            step = self.steps.first
         state, notice = self._state_of_form()
-        form = self.steps.forms[step](state.draft)
+        steps = self.steps_of(state.draft)
+        if step not in steps.forms:
+            step = steps.first
+        form = steps.forms[step](state.draft)
         if form_expired():
             # open for a day: her text again, in a fresh form, and nothing sent
             sentence = _("This page was open too long. Nothing was sent. Please go on from here.")
@@ -86,19 +88,20 @@ class Wizard(Generic[D]):
         answer = None if own is None else own(press)
         if answer is not None:
             return answer
-        return self._from_review(press) if step == self.steps.last else self._from_step(press)
+        return self._from_review(press) if step == steps.last else self._from_step(press)
 
     def go_to(self, step: str, state: WizardState[D], notice: str = "") -> Answer:
         """A step, filled in with what she said before."""
-        form = self.steps.forms[step](state.draft, formdata=None)
+        form = self.steps_of(state.draft).forms[step](state.draft, formdata=None)
         form.fill(state.draft)
         return self.show(step, state, form, notice=notice)
 
     def onward(self, step: str, state: WizardState[D], notice: str = "") -> Answer:
         """The next question, or back to where she reads everything."""
+        steps = self.steps_of(state.draft)
         if state.reviewing:
-            return self.go_to(self.steps.last, replace(state, reviewing=False), notice)
-        return self.go_to(self.steps.after(step), state, notice)
+            return self.go_to(steps.last, replace(state, reviewing=False), notice)
+        return self.go_to(steps.after(step), state, notice)
 
     def taken(self, press: Press[D]) -> tuple[bool, WizardState[D]]:
         """Whether the step is complete, and the state with its answers if it is.
@@ -115,7 +118,7 @@ class Wizard(Generic[D]):
         """The question before, or where she reads everything, if she came from there."""
         if state.reviewing:
             return self.onward(step, state, notice)
-        return self.go_to(self.steps.before(step), state, notice)
+        return self.go_to(self.steps_of(state.draft).before(step), state, notice)
 
     def _from_step(self, press: Press[D]) -> Answer:
         step, notice = press.step, press.notice
@@ -130,12 +133,12 @@ class Wizard(Generic[D]):
         return move(step, state, notice)
 
     def _from_review(self, press: Press[D]) -> Answer:
-        last, notice = self.steps.last, press.notice
-        state = self.taken(press)[1]
-        if press.wish == "change" and press.what in self.steps.forms:
+        steps, notice = self.steps_of(press.state.draft), press.notice
+        last, state = steps.last, self.taken(press)[1]
+        if press.wish == "change" and press.what in steps.forms:
             return self.go_to(press.what, replace(state, reviewing=press.what != last), notice)
         if press.wish == "back":
-            return self.go_to(self.steps.before(last), state, notice)
+            return self.go_to(steps.before(last), state, notice)
         if press.wish == "send" and not notice:
             return self.send(state)
         return self.go_to(last, state, notice)
