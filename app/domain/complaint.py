@@ -37,6 +37,7 @@ class ComplaintDraft:
     `about`: the institution it is about first, at most two more. `subjects`: the main one first.
     `account`: "private" or "business" where it is about a bank (Kifid only helps the first).
     `way`: what the desk shall do. `phone_case`: somebody of the desk filled it in for her.
+    `from_report`: she told the warnings desk too, and wants both desks to know it.
     """
 
     letter: Letter = field(default_factory=Letter)

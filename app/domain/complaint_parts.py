@@ -70,11 +70,13 @@ class ComplaintConsents:
 
     Each separate, revocable and off by default (product.md 3). Names are the codes of the list
     `complaint_consent`. A letter in her name needs more than a box: her power of attorney.
+    `both_desks` is asked elsewhere: she told the other desk too, and wants both to know it.
     """
 
     figures: bool = False
     own_words: bool = False
     pattern: bool = False
+    both_desks: bool = False
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -96,10 +98,12 @@ class ComplaintConsents:
         return replace(self, **{code: given})
 
     def to_json(self) -> JsonObject:
-        return {code: bool(getattr(self, code)) for code in COMPLAINT_CONSENTS}
+        given = {code: bool(getattr(self, code)) for code in COMPLAINT_CONSENTS}
+        return {**given, "both_desks": self.both_desks}
 
     @classmethod
     def from_json(cls, value: object) -> Self:
         """Raises `Malformed`; anything but a plain true is no consent."""
-        fields = StrictObject(value, "consents", frozenset(COMPLAINT_CONSENTS))
-        return cls(**{code: fields.flag(code) for code in COMPLAINT_CONSENTS})
+        names = (*COMPLAINT_CONSENTS, "both_desks")
+        fields = StrictObject(value, "consents", frozenset(names))
+        return cls(**{name: fields.flag(name) for name in names})

@@ -53,6 +53,7 @@ class ReportDraft:
     `points_to_me`: words in her story that could point to her, for the redaction assistant.
     `do_not_show_back`: the follow page never shows her own text (security.md 1, row 6).
     `on_behalf`: an outreach worker reports for somebody and hands over the code.
+    `from_complaint`: she told the complaints desk too, and wants both desks to know it.
     """
 
     kinds: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class ReportDraft:
     do_not_show_back: bool = False
     on_behalf: bool = False
     points_to_me: str = field(default="", repr=False)
+    from_complaint: bool = False
 
     def to_json(self) -> JsonObject:
         """Plain JSON values only; `from_json` gives back an equal draft."""
@@ -90,6 +92,7 @@ class ReportDraft:
             "do_not_show_back": self.do_not_show_back,
             "on_behalf": self.on_behalf,
             "points_to_me": self.points_to_me,
+            "from_complaint": self.from_complaint,
         }
 
     def body_json(self) -> JsonObject:
@@ -123,6 +126,7 @@ class ReportDraft:
             do_not_show_back=fields.flag("do_not_show_back"),
             on_behalf=fields.flag("on_behalf"),
             points_to_me=fields.text("points_to_me", MAX_POINTS_CHARS),
+            from_complaint=fields.flag("from_complaint"),
         )
 
 

@@ -114,10 +114,10 @@ def file_complaint(session: Session, prepared: PreparedComplaint, *, now: dateti
     return Filed(prepared.receipt.code, known.id, again=True)
 
 
-def recall_complaint_code(
+def recall_complaint_receipt(
     session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
-) -> Code:
-    """The code of a form that was filed less than ten minutes ago; raises `AlreadyReceived`."""
+) -> Receipt:
+    """What opens a form that was filed less than ten minutes ago; raises `AlreadyReceived`."""
     idem = store_once.mark_of_form(raw_token, keyring)
     known = session.scalar(select(Complaint).where(Complaint.idem == idem))
     if known is None:
@@ -125,7 +125,14 @@ def recall_complaint_code(
     receipt = stretch(code_of_form(raw_token, keyring), keyring)
     if not store_once.may_see_code_again("complaint", known, receipt, now, None):
         raise AlreadyReceived
-    return receipt.code
+    return receipt
+
+
+def recall_complaint_code(
+    session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
+) -> Code:
+    """The code alone, to show it again. Raises as `recall_complaint_receipt`."""
+    return recall_complaint_receipt(session, raw_token, keyring=keyring, now=now).code
 
 
 def seal_complaint_file(

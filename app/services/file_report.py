@@ -122,8 +122,10 @@ def file_report(session: Session, prepared: PreparedReport, *, now: datetime) ->
     return Filed(prepared.receipt.code, known.id, again=True)
 
 
-def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime) -> Code:
-    """The code of a form that was filed less than ten minutes ago.
+def recall_receipt(
+    session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
+) -> Receipt:
+    """What opens a form that was filed less than ten minutes ago.
 
     Raises `AlreadyReceived` later, and for a form that was never filed; `Busy`.
     """
@@ -134,7 +136,12 @@ def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: da
     receipt = stretch(code_of_form(raw_token, keyring), keyring)
     if not store_once.may_see_code_again("report", known, receipt, now, None):
         raise AlreadyReceived
-    return receipt.code
+    return receipt
+
+
+def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime) -> Code:
+    """The code alone, to show it again. Raises as `recall_receipt`."""
+    return recall_receipt(session, raw_token, keyring=keyring, now=now).code
 
 
 def _insert(session: Session, prepared: PreparedReport, now: datetime) -> None:

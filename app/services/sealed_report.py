@@ -15,6 +15,9 @@ REPORT = CaseSeals("report")
 STOPPED = "stopped"
 """In her wishes: the id of the warning to which she said no. Only who has a key learns whose no."""
 
+BOTH_DESKS = "both_desks"
+"""In her wishes: that she told the other desk too, and wants both to know it."""
+
 seal_body = REPORT.seal_body
 open_body = REPORT.open_body
 seal_consents = REPORT.seal_consents

@@ -95,6 +95,14 @@ def csrf_token() -> str:
     return cast("str", g.form_token_text)
 
 
+def begin_another_form() -> None:
+    """From here on this page's form is another than the one it came with.
+
+    A form's token is the seed of its code: two stories must never come out of one form.
+    """
+    g.form_token_text = new_form_token(form_key(), now())
+
+
 def session_token(session: WebSession) -> str:
     """The token of every form of one session."""
     return base64.urlsafe_b64encode(mac(session.csrf, "form")).decode("ascii").rstrip("=")

@@ -73,6 +73,11 @@ def _facts(view: CaseView) -> Iterator[tuple[str, str | list[str]]]:
     )
     yield _("Could point to her"), visible(draft.points_to_me)
     yield _("Told for somebody else"), _("yes") if draft.on_behalf else ""
+    both = draft.from_complaint or view.wishes.both_desks
+    yield (
+        _("Also told the complaints desk"),
+        _("yes, and she wants both to know it") if both else "",
+    )
     yield _("Language"), language_label(draft.language) if draft.language else ""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from app.adapters.database import Database
@@ -20,7 +23,7 @@ __all__ = ["style_bytes"]
 pytestmark = pytest.mark.usefixtures("institutions_team")
 
 WORDS = "Zij zeiden dat ik weg moest."
-ANSWERS = {
+ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "subject": {"subjects": ["bejegening-politie"]},
     "briefly": {"about": "this_month", "story": WORDS},
     "together": {"consents": ["pattern"]},

@@ -22,7 +22,6 @@ from moderation.decisions.begin_phone_case import BEGUN, begin_phone_case
 from tests.complaint_desk import a_caseworker, look
 from tests.complaint_rooms import BOARD, ComplaintRooms, furnish
 from tests.conftest import NOON, Clock
-from tests.keys import TeamKeys
 from tests.visitor import Page, Visitor
 from tests.web.complaint_way import PRESSED, filed, press
 from tests.web.test_report_wizard import step_of
@@ -150,15 +149,14 @@ def test_when_redis_is_away_no_mark_is_taken_for_it_could_be_used_twice(
     open_with(Visitor(app), new_phone_mark(keyring, clock.now), 503)
 
 
+@pytest.mark.usefixtures("institutions_team")
 def test_two_processes_share_the_mark_and_no_address(
     settings: Settings,
     database: Database,
     cheap_insecure_stretcher: Stretcher,
     clock: Clock,
     tmp_path: Path,
-    institutions_team: TeamKeys,
 ) -> None:
-    assert institutions_team.public
     settings = replace(settings, secrets_dir=tmp_path / "secrets")
     create_development_secrets(settings.secrets_dir)
     at_desk, in_public = replace(settings, doors="desk"), replace(settings, doors="public")

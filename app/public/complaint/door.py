@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.complaint import phone, too, wizard
+from app.public.complaint import along, phone, too, wizard
 from app.public.complaint.blueprint import blueprint
 
 BLUEPRINT = blueprint
-PAGES = (phone, too, wizard)
+PAGES = (along, phone, too, wizard)

@@ -17,6 +17,7 @@ from app.public.complaint.pages import show_step
 from app.public.complaint.steps import IN_SHORT, STEP_OF_FIELD, STEPS
 from app.public.complaint.telling import Telling
 from app.public.wizard import files
+from app.public.wizard.along import let_first_desk_know
 from app.public.wizard.code_page import Carried, CodePage, desk_can_read
 from app.public.wizard.state import WizardState
 from app.public.wizard.way import Answer
@@ -61,6 +62,7 @@ def send(state: WizardState[Telling]) -> Answer:
     except Busy:
         sentence = _("It is very busy now. Nothing is lost: wait a moment and send again.")
         return _review(state, sentence), 503, {"Retry-After": "10"}
+    let_first_desk_know(state.first if draft.from_report else None)
     return CODE_PAGE.first(filed.code, _carried(state.draft))
 
 

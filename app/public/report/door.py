@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request
 from app.domain.report import ReportDraft, unknown_codes
 from app.domain.report_parts import Photo
 from app.public.report import sending
+from app.public.report.along import TO_REPORT
 from app.public.report.client_forms import KnownForm
 from app.public.report.pages import FRAME, show_step
 from app.public.report.steps import STEPS
@@ -52,6 +53,15 @@ def go_on() -> Answer:
     if step in ("code", "done"):
         return sending.CODE_PAGE.after(step)
     return REPORT.answer(step)
+
+
+@blueprint.post("/f/along")
+@open_to("anyone")
+@anonymous_form
+@keeps_text()
+def along() -> Answer:
+    """From a complaint: the page on which she chooses what goes along, and what comes of it."""
+    return TO_REPORT.answer(REPORT) if desk_can_read(TEAM) else desk_closed()
 
 
 def desk_closed() -> Answer:

@@ -174,3 +174,17 @@ class WishesForm(ContactForm[ReportDraft]):
             do_not_show_back=bool(self.do_not_show_back.data),
             contact=self.contact(),
         )
+
+
+class ReviewForm(StepForm[ReportDraft]):
+    """Whether both desks may know that two stories are one: off unless she ticks it."""
+
+    from_complaint = BooleanField(
+        _l("I also told the complaints desk. You may know that these belong together.")
+    )
+
+    def fill(self, draft: ReportDraft) -> None:
+        self.from_complaint.data = draft.from_complaint
+
+    def change(self, draft: ReportDraft) -> ReportDraft:
+        return replace(draft, from_complaint=bool(self.from_complaint.data))

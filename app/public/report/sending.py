@@ -12,11 +12,12 @@ from app.domain.incidents import highest_severity
 from app.domain.report import Problem, ReportDraft, check, unknown_codes
 from app.domain.shown_again import AlreadyReceived
 from app.public.report.filing import filing_of
+from app.public.report.forms import ReviewForm
 from app.public.report.pages import show_step
 from app.public.report.steps import STEP_OF_FIELD, STEPS
 from app.public.wizard import files
+from app.public.wizard.along import let_first_desk_know
 from app.public.wizard.code_page import Carried, CodePage, desk_can_read
-from app.public.wizard.forms import StepForm
 from app.public.wizard.state import WizardState
 from app.public.wizard.way import Answer
 from app.services.file_report import (
@@ -60,6 +61,7 @@ def send(state: WizardState[ReportDraft]) -> Answer:
     except Busy:
         sentence = _("It is very busy now. Nothing is lost: wait a moment and send again.")
         return _review(state, sentence), 503, {"Retry-After": "10"}
+    let_first_desk_know(state.first if state.draft.from_complaint else None)
     return CODE_PAGE.first(filed.code, _carried(state.draft))
 
 
@@ -103,7 +105,8 @@ def _without_gone(state: WizardState[ReportDraft]) -> WizardState[ReportDraft]:
 
 def _review(state: WizardState[ReportDraft], sentence: str, wrong_step: str = "") -> str:
     """What she wrote, with the sentence on top and a button to the answer it is about."""
-    form = StepForm(state.draft, formdata=None)
+    form = ReviewForm(state.draft, formdata=None)
+    form.fill(state.draft)
     return show_step(STEPS.last, state, form, problem=sentence, wrong_step=wrong_step)
 
 

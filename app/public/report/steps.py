@@ -9,12 +9,12 @@ from app.public.report.client_forms import KnownForm, LooksForm, WhereForm, WhoF
 from app.public.report.forms import (
     KindsForm,
     PhotoForm,
+    ReviewForm,
     StartForm,
     StoryForm,
     WhenForm,
     WishesForm,
 )
-from app.public.wizard.forms import StepForm
 from app.public.wizard.steps import Steps
 
 STEPS: Steps[ReportDraft] = Steps(
@@ -29,7 +29,7 @@ STEPS: Steps[ReportDraft] = Steps(
         "story": StoryForm,
         "photo": PhotoForm,
         "wishes": WishesForm,
-        "review": StepForm,
+        "review": ReviewForm,
     }
 )
 

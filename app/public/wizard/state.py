@@ -16,6 +16,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from app.adapters.vault.boxes import Damaged, open_sealed, seal, subkey
 from app.domain.strict_json import JsonObject, Malformed
+from app.public.wizard.first_case import first_from_json, first_to_json
+from app.services.both_desks import Own
 
 MAX_SEALED_CHARS = 120_000  # a full story in a script of three bytes a letter, and some
 
@@ -35,15 +37,21 @@ class StateUnreadable(Exception):
 
 @dataclass(frozen=True)
 class WizardState(Generic[D]):
-    """What she told so far, and whether she came from the page where it is read back."""
+    """What she told so far, and whether she came from the page where it is read back.
+
+    `first` is the story at the other desk when she wants both to be known; else nothing of it is
+    here.
+    """
 
     draft: D
     reviewing: bool = False
+    first: Own | None = None
 
 
 def seal_state(state: WizardState[D], wizard: str, k_form: bytes, raw_token: bytes) -> str:
     """Text for a hidden field; `wizard` names the form that it belongs to."""
-    content = {"draft": state.draft.to_json(), "reviewing": state.reviewing}
+    first = None if state.first is None else first_to_json(state.first)
+    content = {"draft": state.draft.to_json(), "reviewing": state.reviewing, "first": first}
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 6)
     sealed = seal(subkey(k_form, "wizard"), packed, wizard, raw_token.hex())
     return base64.urlsafe_b64encode(sealed).decode("ascii")
@@ -59,7 +67,12 @@ def open_state(
         sealed = base64.urlsafe_b64decode(text.encode("ascii"))
         packed = open_sealed(subkey(k_form, "wizard"), sealed, wizard, raw_token.hex())
         content: dict[str, Any] = json.loads(zlib.decompress(packed))
-        return WizardState(read(content["draft"]), reviewing=bool(content["reviewing"]))
+        first = content.get("first")
+        return WizardState(
+            read(content["draft"]),
+            reviewing=bool(content["reviewing"]),
+            first=None if first is None else first_from_json(first),
+        )
     except (
         Damaged, Malformed, binascii.Error, UnicodeError, ValueError, KeyError, zlib.error,
     ) as error:  # fmt: skip

@@ -23,7 +23,7 @@ LONG_STORY = 1200
 
 def fact_rows(view: ComplaintView) -> list[Row]:
     """Every answer she gave, in the order of the form; what she left open is left out."""
-    return [{"label": name, "answer": answer} for name, answer in _facts(view.draft) if answer]
+    return [{"label": name, "answer": answer} for name, answer in _facts(view) if answer]
 
 
 def consent_rows(view: ComplaintView) -> list[Row]:
@@ -54,7 +54,8 @@ def is_veiled(view: ComplaintView) -> bool:
     return len(view.draft.story) > LONG_STORY or "machtsmisbruik" in view.draft.subjects
 
 
-def _facts(draft: ComplaintDraft) -> Iterator[tuple[str, str | list[str]]]:
+def _facts(view: ComplaintView) -> Iterator[tuple[str, str | list[str]]]:
+    draft = view.draft
     yield _("About"), [about_words(one) for one in draft.about]
     yield _("Subject"), labels("subject", draft.subjects)
     yield _("What she wants the desk to do"), _with_text("complaint_wish_way", draft.way)
@@ -67,7 +68,8 @@ def _facts(draft: ComplaintDraft) -> Iterator[tuple[str, str | list[str]]]:
     yield _("Language"), label("language", draft.language) if draft.language else ""
     yield _("Told for somebody else"), _("yes") if draft.on_behalf else ""
     yield _("Told by telephone"), _("yes, the desk filled it in") if draft.phone_case else ""
-    yield _("Began as a warning"), _("yes, she asked for both") if draft.from_report else ""
+    both = draft.from_report or view.consents.both_desks
+    yield _("Also told the warnings desk"), _("yes, and she wants both to know it") if both else ""
 
 
 def _with_text(list_name: str, code: str) -> list[str]:
