@@ -20,7 +20,14 @@ from app.web.texts import gettext as _
 
 
 def rows_of(draft: ComplaintDraft) -> list[Row]:
-    """All answers in the order of the questions."""
+    """All answers in the order of the questions; of a request for a training its own few."""
+    if draft.training is not None:
+        return [
+            Row(_("Which training"), said_text(draft.training.title), ""),
+            Row(_("What you are looking for"), said_text(draft.story), ""),
+            Row(_("In which language"), said_label("language", draft.language), ""),
+            Row(_("Where"), _where(draft), ""),
+        ]
     return [
         Row(_("For whom"), said_whom(on_behalf=draft.on_behalf), "change:start"),
         Row(_("Letter with a decision"), _letter(draft), "change:letter"),
