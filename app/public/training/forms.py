@@ -116,6 +116,10 @@ class WorkerForm(AskForm, PlaceForm[ComplaintDraft], ContactForm[ComplaintDraft]
 class InstitutionForm(AskForm):
     """With a name, since it is an organisation that is answered by mail."""
 
+    people = StringField(_l("For how many people?"), [Length(max=20, message=TOO_LONG)])
+    when = StringField(
+        _l("When would it suit you?"), [Length(max=MAX_WHEN_CHARS, message=TOO_LONG)]
+    )
     organisation = StringField(
         _l("Name of your organisation"), [Length(max=MAX_ORGANISATION_CHARS, message=TOO_LONG)]
     )
@@ -126,10 +130,6 @@ class InstitutionForm(AskForm):
     )
     phone = StringField(
         _l("Your telephone number"), [Length(max=MAX_IDENTIFIER_CHARS, message=TOO_LONG)]
-    )
-    people = StringField(_l("For how many people?"), [Length(max=20, message=TOO_LONG)])
-    when = StringField(
-        _l("When would it suit you?"), [Length(max=MAX_WHEN_CHARS, message=TOO_LONG)]
     )
 
     def __init__(self, said: ComplaintDraft, **kwargs: Any) -> None:
