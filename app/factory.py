@@ -33,6 +33,7 @@ from app.public.members import door as members
 from app.public.navigator import door as navigator
 from app.public.own_complaint import door as own_complaint
 from app.public.report import door as report
+from app.public.training import door as training
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
@@ -50,6 +51,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     members.BLUEPRINT,
     navigator.blueprint,
     own_complaint.BLUEPRINT,
+    training.blueprint,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table((*tasks.TASKS, *desk_jobs.TASKS))

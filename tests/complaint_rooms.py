@@ -21,9 +21,11 @@ from moderation.decisions.complaint.owner import recuse
 from moderation.decisions.complaint.saved_views import keep_view
 from moderation.decisions.complaint.steps import plan_step
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.trainings import add_training
 from tests.complaints import A_COMPLAINT, FiledComplaint, file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, grant, pin, sign_in_page
+from tests.trainings import A_TRAINING, ASKED_BY_A_WORKER
 from tests.visitor import Page, Visitor
 from tests.workbench import reference
 
@@ -104,7 +106,13 @@ def things_of_a_caseworker(
             now=NOON,
         )  # fmt: skip
         recuse(session, person, aside.id, keyring=keyring, now=NOON)
+        training = add_training(
+            session, person, A_TRAINING, has=reference().has, keyring=keyring, now=NOON
+        )
+    asked = file_a_complaint(database, keyring, ASKED_BY_A_WORKER)
     return {
+        "desk.training_id": (training, (nobody,)),
+        "desk.training_handled.complaint_id": (asked.id, (case.id, aside.id, nobody)),
         "desk.complaint_id": (case.id, (aside.id, nobody)),
         "desk.other_id": (other.id, (aside.id, nobody)),
         "desk.leaver.staff_id": (person.staff_id, (nobody,)),

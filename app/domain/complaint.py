@@ -15,6 +15,8 @@ from app.domain.complaint_parts import MAX_CODE_CHARS, About, ComplaintConsents,
 from app.domain.report import LANGUAGE_TAG, Problem
 from app.domain.report_parts import MAX_SAFE_TIMES, Contact, Photo, WhenKnown
 from app.domain.strict_json import JsonObject, Malformed, StrictObject, is_readable
+from app.domain.training_request import TrainingRequest
+from app.domain.training_request import problems_of as training_problems
 
 SHAPE = 1  # of the JSON; a sealed complaint of another shape is refused, never guessed at
 MAX_ABOUT = 3
@@ -38,6 +40,7 @@ class ComplaintDraft:
     `account`: "private" or "business" where it is about a bank (Kifid only helps the first).
     `way`: what the desk shall do. `phone_case`: somebody of the desk filled it in for her.
     `from_report`: she told the warnings desk too, and wants both desks to know it.
+    `training`: she asks for a training; then there is no institution and nothing to complain of.
     """
 
     letter: Letter = field(default_factory=Letter)
@@ -59,6 +62,12 @@ class ComplaintDraft:
     on_behalf: bool = False
     phone_case: bool = False
     from_report: bool = False
+    training: TrainingRequest | None = None
+
+    @property
+    def kind(self) -> str:
+        """What stands in the clear of the case: its first institution's kind, or of a request."""
+        return self.about[0].kind if self.training is None else self.training.kind_of_case
 
     @property
     def subject(self) -> str:
@@ -88,6 +97,7 @@ class ComplaintDraft:
             "on_behalf": self.on_behalf,
             "phone_case": self.phone_case,
             "from_report": self.from_report,
+            "training": self.training.to_json() if self.training else None,
         }
 
     def body_json(self) -> JsonObject:
@@ -130,6 +140,9 @@ class ComplaintDraft:
             on_behalf=fields.flag("on_behalf"),
             phone_case=fields.flag("phone_case"),
             from_report=fields.flag("from_report"),
+            training=TrainingRequest.from_json(fields.raw("training"))
+            if fields.has("training")
+            else None,
         )
 
 
@@ -141,8 +154,7 @@ def check(draft: ComplaintDraft, today: date) -> list[Problem]:
     """
     return [
         *_day("letter", draft.letter.dated, today),
-        *_about(draft.about),
-        *_subjects(draft.subjects),
+        *_matter(draft),
         *_day("when", draft.when.day, today),
         *_text("story", draft.story, MAX_STORY_CHARS),
         *_language(draft.language),
@@ -175,6 +187,8 @@ def codes_used(draft: ComplaintDraft) -> Iterator[tuple[str, str, str]]:
         yield ("about", "institution_type", one.kind)
         if one.code:
             yield ("about", "institution", one.code)
+    if draft.training is not None and draft.training.institution_kind:
+        yield ("institution_kind", "institution_type", draft.training.institution_kind)
     yield from (("subjects", "subject", code) for code in draft.subjects)
     yield from (("grounds", "discrimination_ground", code) for code in draft.grounds)
     yield from (("wishes", "wish", code) for code in draft.wishes)
@@ -191,6 +205,12 @@ def is_urgent(draft: ComplaintDraft, today: date, hard_weeks: int = 6) -> bool:
         return False
     dated = draft.letter.dated
     return dated is None or (today - dated).days <= hard_weeks * 7 + 7  # a week for moved ends
+
+
+def _matter(draft: ComplaintDraft) -> list[Problem]:
+    if draft.training is not None:
+        return list(training_problems(draft.training, draft.story))
+    return _about(draft.about) + _subjects(draft.subjects)
 
 
 def _about(about: tuple[About, ...]) -> list[Problem]:

@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, Self
 
 from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_parts import About
+from app.domain.training_request import TrainingRequest
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class ComplaintSummary:
     """`institution` is a code, or empty; `institution_name` is its name, or what she typed.
 
     `letter_dated` is the day on the decision she got; `month` the first day of the month of what
-    happened, if known.
+    happened, if known. Of a request for a training `training` is what it is called, and
+    `institution_name` the organisation that asks; both may be empty.
     """
 
     institution_kind: str
@@ -35,6 +38,7 @@ class ComplaintSummary:
     figures: bool
     phone_case: bool
     burst: str | None
+    training: str = field(default="", repr=False)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -53,6 +57,7 @@ class ComplaintSummary:
             "figures": self.figures,
             "phone_case": self.phone_case,
             "burst": self.burst,
+            "training": self.training,
         }
 
     @classmethod
@@ -69,12 +74,12 @@ def summary_of(
 
     `name` is what the first institution is called, so that the desk finds it by name.
     """
-    first = draft.about[0]
+    first = draft.about[0] if draft.training is None else _asking(draft.training)
     return ComplaintSummary(
-        institution_kind=first.kind,
+        institution_kind=draft.kind,
         institution=first.code,
         institution_name=first.name or name,
-        others=len(draft.about) - 1,
+        others=max(len(draft.about) - 1, 0),
         subject=draft.subject,
         way=draft.way,
         region=draft.region,
@@ -86,7 +91,12 @@ def summary_of(
         figures=draft.consents.figures,
         phone_case=draft.phone_case,
         burst=burst,
+        training=draft.training.title if draft.training else "",
     )
+
+
+def _asking(training: TrainingRequest) -> About:
+    return About(name=training.organisation)
 
 
 def _iso(day: date | None) -> str | None:

@@ -187,20 +187,33 @@ class Photo:
 
 @dataclass(frozen=True, repr=False)  # what she typed never reaches a log
 class Contact:
-    """How she may be reached outside the app, and when that is safe. Sealed on its own."""
+    """How she may be reached outside the app, and when that is safe. Sealed on its own.
+
+    `name` and `phone` (a second way) only of an institution that asks for a training.
+    """
 
     way: str
     value: str = ""
     safe_times: tuple[str, ...] = ()
+    name: str = ""
+    phone: str = ""
 
     def to_json(self) -> JsonObject:
-        return {"way": self.way, "value": self.value, "safe_times": list(self.safe_times)}
+        return {
+            "way": self.way,
+            "value": self.value,
+            "safe_times": list(self.safe_times),
+            "name": self.name,
+            "phone": self.phone,
+        }
 
     @classmethod
     def from_json(cls, value: object) -> Self:
-        fields = StrictObject(value, "contact", frozenset({"way", "value", "safe_times"}))
+        fields = StrictObject(value, "contact", frozenset(cls("").to_json()))
         return cls(
             way=fields.text("way", MAX_CODE_CHARS),
             value=fields.text("value", MAX_IDENTIFIER_CHARS),
             safe_times=fields.texts("safe_times", most=MAX_SAFE_TIMES, max_chars=MAX_CODE_CHARS),
+            name=fields.text("name", MAX_IDENTIFIER_CHARS),
+            phone=fields.text("phone", MAX_IDENTIFIER_CHARS),
         )

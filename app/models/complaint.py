@@ -19,7 +19,8 @@ from app.models.case_columns import CaseColumns, CaseKeyColumns, MessageColumns
 
 
 class Complaint(CaseColumns, Base):
-    """One complaint; `institution_kind` is a code of the institution types."""
+    """One complaint; `institution_kind` is a code of the institution types, or says that it is a
+    request for a training (`app.domain.training_request`)."""
 
     __tablename__ = "complaint"
     __table_args__ = (

@@ -15,13 +15,14 @@ from app.models import (
     saved_view,
     staff,
     sweep_run,
+    training,
     web_session,
 )
 from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, decision, member, outbox, report, saved_view, staff, sweep_run,
-    web_session,
+    training, web_session,
 )  # fmt: skip
 
 

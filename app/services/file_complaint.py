@@ -135,6 +135,11 @@ def recall_complaint_code(
     return recall_complaint_receipt(session, raw_token, keyring=keyring, now=now).code
 
 
+def number_of_case(session: Session, complaint_id: UUID) -> str:
+    """The case number of what was filed just now, for somebody who gets no code."""
+    return session.scalars(select(Complaint.case_number).where(Complaint.id == complaint_id)).one()
+
+
 def seal_complaint_file(
     dek: bytes, complaint_id: UUID, number: int, sent: SentFile
 ) -> ComplaintFile:

@@ -21,6 +21,7 @@ from app.domain.complaint_steps import (
 )
 from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
+from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
 from app.models.decision import Decision
 from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
@@ -44,6 +45,7 @@ class FollowedComplaint:
     """Everything of her page. `outcome` is a code of that list once the case is closed.
 
     `needs_attorney`: she asked for a letter in somebody's name and signed nothing yet.
+    `is_training`: she asked for a training, so that only the messages mean anything.
     `told`: days she told us, for clocks of steps that are not taken yet.
     """
 
@@ -65,6 +67,7 @@ class FollowedComplaint:
     may_reopen: bool
     shows_text: bool
     may_add: bool
+    is_training: bool
     draft: ComplaintDraft = field(repr=False, default_factory=ComplaintDraft)
 
 
@@ -99,6 +102,7 @@ def follow_complaint(
         may_reopen=may_be_unhappy(row.state, row.closed_on, now.date()),
         shows_text=shows,
         may_add=row.body is not None,
+        is_training=is_training(row.institution_kind),
         draft=draft if shows else ComplaintDraft(),
     )
 

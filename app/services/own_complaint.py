@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.reporter_moves import complaint_after_her_words
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
+from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintKeys
 from app.models.decision import Decision
 from app.services.outbox import promise
@@ -55,6 +56,11 @@ def own_complaint(session: Session, own: OwnComplaint, *, for_change: bool = Fal
     if complaint is None:
         raise ReportGone
     return complaint
+
+
+def asks_for_training(session: Session, own: OwnComplaint) -> bool:
+    """Whether it is no complaint: then there is no letter, step or consent. Raises `ReportGone`."""
+    return is_training(own_complaint(session, own).institution_kind)
 
 
 def she_spoke(session: Session, complaint: Complaint, *, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template
 
 from app.domain.report_parts import Contact
@@ -11,16 +13,17 @@ from moderation.desk.words import label, labels, visible
 from moderation.rules.outcomes import Outcome
 
 
-def why_page(section: str, *, missing: bool, back: str) -> tuple[str, int]:
+def why_page(
+    section: str, *, missing: bool, back: str, organisation: bool = False
+) -> tuple[str, int]:
     """Asks why, before anything opens; `missing` when nothing was chosen."""
+    kept = _("Your name and the reason are written in the log before anything opens.")
+    promised = _("She said when and how contact is safe: keep to it.")
     page = render_template(
         "desk/decide.html",
         desk_section=section,
-        title=_("See how she can be reached"),
-        consequence=_(
-            "Your name and the reason are written in the log before anything opens. She said when "
-            "and how contact is safe: keep to it."
-        ),
+        title=_("See name and address") if organisation else _("See how she can be reached"),
+        consequence=kept if organisation else f"{kept} {promised}",
         button_label=_("Write it down and show me"),
         danger=True,
         reasons=[(code, name, "") for code, name in reasons(Outcome.REVEAL_CONTACT)],
@@ -35,12 +38,26 @@ def how_page(section: str, found: Contact, *, back: str, back_label: str) -> tup
     page = render_template(
         "desk/contact.html",
         desk_section=section,
-        rows=[
-            {"label": _("Way"), "answer": label("contact_way", found.way)},
-            {"label": _("Address or number"), "answer": visible(found.value)},
-            {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
-        ],
+        rows=_of_an_organisation(found) if found.name else _of_her(found),
+        organisation=bool(found.name),
         back=back,
         back_label=back_label,
     )
     return page, 200
+
+
+def _of_her(found: Contact) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Way"), "answer": label("contact_way", found.way)},
+        {"label": _("Address or number"), "answer": visible(found.value)},
+        {"label": _("When it is safe"), "answer": labels("safe_time", found.safe_times)},
+    ]
+
+
+def _of_an_organisation(found: Contact) -> list[dict[str, Any]]:
+    rows = [
+        (_("Name"), found.name),
+        (_("E-mail address"), found.value),
+        (_("Telephone"), found.phone),
+    ]
+    return [{"label": name, "answer": visible(said)} for name, said in rows if said]

@@ -23,6 +23,7 @@ from moderation.desk import (
     refused,
     sign_in,
     team,
+    trainings,
 )
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint import acts as complaint_acts
@@ -37,7 +38,7 @@ from moderation.desk.complaint import steps as complaint_steps
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
     enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
-    complaint_acts, complaint_board, complaint_case, complaint_ends, complaint_letter,
+    trainings, complaint_acts, complaint_board, complaint_case, complaint_ends, complaint_letter,
     complaint_parts, complaint_phone, complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""

@@ -85,5 +85,10 @@ ACTIONS = {
     "complaint_unlinked": _l("Took a link between complaints away"),
     "complaint_closed": _l("Closed a complaint"),
     "complaint_reopened": _l("Opened a complaint again"),
+    "training_added": _l("Announced a training"),
+    "training_changed": _l("Changed a training"),
+    "training_cancelled": _l("Cancelled a training"),
+    "training_restored": _l("Let a training take place after all"),
+    "training_handled": _l("Closed a request for a training"),
     "invitation_made": _l("Made an invitation"),
 }

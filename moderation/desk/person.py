@@ -47,11 +47,13 @@ def sections_of(somebody: DeskPerson) -> list[tuple[str, str, str]]:
     """The parts of the desk that are there for this person: name, label and address."""
     root, role = f"/{locale()}/desk/", somebody.role
     alerts, complaints = may(role, Permission.READ_REPORTS), may(role, Permission.READ_COMPLAINTS)
+    trainings = may(role, Permission.MANAGE_TRAININGS)
     found = [
         (alerts, "queue", _("Queue"), root),
         (complaints, "board", _("Complaints"), f"{root}k"),
         (alerts, "alerts", _("Warnings"), f"{root}alerts"),
         (alerts, "members", _("Members"), f"{root}members"),
+        (trainings, "trainings", _("Trainings"), f"{root}trainings"),
         (True, "team", _("Team"), f"{root}team"),
     ]
     return [(name, label, address) for here, name, label, address in found if here]

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ADMIT_MEMBERS = "admit_members"
     SUSPEND_MEMBERS = "suspend_members"
     MANAGE_ORGANISATIONS = "manage_organisations"
+    MANAGE_TRAININGS = "manage_trainings"
     PROPOSE_DELETION = "propose_deletion"
     CONFIRM_DELETION = "confirm_deletion"
     PROPOSE_EXPORT = "propose_export"
@@ -61,6 +62,7 @@ MATRIX: Mapping[Permission, frozenset[Role]] = {
     Permission.ADMIT_MEMBERS: _ALERTS_DESK,  # decisions 10 outrank the table here
     Permission.SUSPEND_MEMBERS: frozenset({Role.LEAD}),
     Permission.MANAGE_ORGANISATIONS: frozenset({Role.LEAD}),
+    Permission.MANAGE_TRAININGS: frozenset({Role.CASEWORKER}),
     Permission.PROPOSE_DELETION: _CASES,
     Permission.CONFIRM_DELETION: _LEADS,
     Permission.PROPOSE_EXPORT: _CASES,

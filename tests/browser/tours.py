@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tests.browser import complainer, desk_person, reporter
+from tests.browser import asker, complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
 
 OPEN_PAGES = {
@@ -29,6 +29,7 @@ OPEN_PAGES = {
     "open-leaving": "/info/leaving",
     "open-municipalities": "/info/municipality",
     "open-municipality": "/info/municipality/sudwest-fryslan",
+    "open-trainings": "/training",
     "open-code": "/c",
     "open-taken-back": "/c/g",
     "open-members": "/m",
@@ -302,13 +303,6 @@ def _english(part: str) -> str:
 
 
 TOURS = (
-    anybody,
-    filing,
-    complaining,
-    too,
-    by_telephone,
-    published,
-    membership,
-    desk,
-    complaints_desk,
-)
+    anybody, filing, complaining, too, by_telephone, published, membership, desk, complaints_desk,
+    asker.asking, asker.trainings_desk,
+)  # fmt: skip

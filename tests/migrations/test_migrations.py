@@ -90,6 +90,7 @@ def fill(connection: Connection) -> dict[str, int]:
             "team_epoch": {"state": "open"}, "organisation": {"state": "active"},
             "staff": {"state": "active"}, "member": {"state": "active"},
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
+            "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
         }  # fmt: skip
         values |= checks.get(table.name, {})
         if table.name == "alert":  # two people, as the table demands

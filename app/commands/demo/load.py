@@ -36,10 +36,12 @@ from app.commands.demo.people import (
     sign_in_person,
 )
 from app.commands.demo.reports import file_demo_report, read_reports
+from app.commands.demo.trainings import announce_demo_trainings
 from app.settings import PROJECT, Settings
 from app.web.house import House
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.staff_rows import staff_list
+from moderation.rules.teams import INSTITUTIONS
 
 FOLDER = PROJECT / "data" / "demo"
 BEGAN = timedelta(days=30)
@@ -112,6 +114,14 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         session,
         story["complaint"],
         {one.name: one for one in desk.people},
+        reference=house.reference,
+        keyring=house.keyring,
+        now=now,
+    )
+    announce_demo_trainings(
+        session,
+        story["training"],
+        next(one for one in desk.people if one.team == INSTITUTIONS),
         reference=house.reference,
         keyring=house.keyring,
         now=now,

@@ -18,7 +18,7 @@ def filing_of(
     `files` are in the order of `draft.files`; `burst` marks a flood from one address.
     """
     return ComplaintFiling(
-        institution_kind=draft.about[0].kind,
+        institution_kind=draft.kind,
         body=draft.body_json(),
         summary=summary_of(draft, files=len(files), burst=burst, today=today).to_json(),
         consents=draft.consents.to_json(),

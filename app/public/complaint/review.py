@@ -20,7 +20,18 @@ from app.web.texts import gettext as _
 
 
 def rows_of(draft: ComplaintDraft) -> list[Row]:
-    """All answers in the order of the questions."""
+    """All answers in the order of the questions; of a request for a training its own few."""
+    if draft.training is not None:
+        return [
+            Row(
+                _("Which training"),
+                [draft.training.title or _("Another training, or another day")],
+                "",
+            ),
+            Row(_("What you are looking for"), said_text(draft.story), ""),
+            Row(_("In which language"), said_label("language", draft.language), ""),
+            Row(_("Where"), _where(draft), ""),
+        ]
     return [
         Row(_("For whom"), _whom(draft), "change:start"),
         Row(_("Letter with a decision"), _letter(draft), "change:letter"),

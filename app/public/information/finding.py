@@ -18,6 +18,8 @@ from app.domain.search import MAX_CHARS, Entry, Kind, SearchIndex
 from app.web.current import locale, reference
 from app.web.texts import gettext as _
 
+TRAINING_NAMES = ("training", "trainingen", "cursus", "workshop", "course", "voorlichting")
+
 EntrySource = Callable[[str, ReferenceData], Iterable[Entry]]
 
 
@@ -56,7 +58,15 @@ def steps(lang: str, data: ReferenceData) -> Iterator[Entry]:
         yield Entry("route", url, kind.label(lang), about, tuple(names[kind.code]))
 
 
-ENTRY_SOURCES: tuple[EntrySource, ...] = (pages, municipalities, help_addresses, steps)
+def trainings(lang: str, _data: ReferenceData) -> Iterator[Entry]:
+    """The list of trainings as a page; which ones are in it changes by the day."""
+    about = _("For sex workers and for institutions: what there is, and how to ask for one.")
+    yield Entry("page", f"/{lang}/training", _("Trainings"), about, TRAINING_NAMES)
+
+
+ENTRY_SOURCES: tuple[EntrySource, ...] = (
+    pages, municipalities, help_addresses, steps, trainings,
+)  # fmt: skip
 
 
 def typed(text: str) -> str:

@@ -10,7 +10,7 @@ from app.public.complaint.review import rows_of
 from app.public.follow.own_page import show_page
 from app.public.own_complaint.blueprint import own_complaint
 from app.public.own_complaint.forms import AttorneyForm, HowItWasForm
-from app.public.own_complaint.own_page import on_her_complaint
+from app.public.own_complaint.own_page import of_a_complaint_only, on_her_complaint
 from app.services.complaint_papers import (
     NotNow,
     say_how_it_was,
@@ -35,6 +35,7 @@ GONE_FROM_THE_DEVICE = '"cookies", "cache"'
 @open_to("complainant")
 @keeps_text("name")
 @on_her_complaint
+@of_a_complaint_only
 def attorney(own: OwnComplaint) -> AnyResponse:
     """Her power of attorney: what it says, her name, and how she signs."""
     if request.method != "POST" or form_expired():
@@ -59,6 +60,7 @@ def attorney(own: OwnComplaint) -> AnyResponse:
 @open_to("complainant")
 @keeps_text("words")
 @on_her_complaint
+@of_a_complaint_only
 def how_it_was(own: OwnComplaint) -> AnyResponse:
     """How content she is; apart from any outcome, and only when the case is closed."""
     if request.method != "POST" or form_expired():
@@ -96,8 +98,11 @@ def sent(own: OwnComplaint) -> AnyResponse:
 def withdraw(own: OwnComplaint) -> AnyResponse:
     """The consequence in words, before the button; then everything goes."""
     if request.method != "POST":
-        sent_out = any(step.record.sent_on is not None for step in _followed(own).steps)
-        return show_page("public/own_complaint/withdraw.html", sent_out=sent_out)
+        case = _followed(own)
+        sent_out = any(step.record.sent_on is not None for step in case.steps)
+        return show_page(
+            "public/own_complaint/withdraw.html", sent_out=sent_out, is_training=case.is_training
+        )
     with writing() as session:
         withdraw_complaint(session, own, now=now())
         session_cookie.end(session)

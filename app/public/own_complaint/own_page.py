@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response
 from app.adapters.vault.boxes import Damaged
 from app.domain.strict_json import Malformed
 from app.public.follow.own_page import damaged
-from app.services.own_complaint import OwnComplaint
+from app.services.own_complaint import OwnComplaint, asks_for_training
 from app.services.own_report import ReportGone
 from app.web import session_cookie
 from app.web.csrf import form_expired
+from app.web.current import database
 from app.web.refusals import FormTooOld
 from app.web.session_cookie import current_session
 
@@ -39,6 +40,19 @@ def on_her_complaint(view: View) -> Callable[[], Response]:
             return damaged()
 
     return opened
+
+
+def of_a_complaint_only(view: View) -> View:
+    """A request for a training has no letter, no outcome and no consents: back to its page."""
+
+    @functools.wraps(view)
+    def looked(own: OwnComplaint) -> Response:
+        with database().reading() as session:
+            if asks_for_training(session, own):
+                return redirect(url_for("own_complaint.status"), 303)
+        return view(own)
+
+    return looked
 
 
 def complaint_session(own: OwnComplaint) -> dict[str, Any]:

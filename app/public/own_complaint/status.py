@@ -14,7 +14,7 @@ from app.public.follow.own_page import show_page
 from app.public.follow.writing import MessageForm, too_often, with_wait
 from app.public.own_complaint.blueprint import own_complaint
 from app.public.own_complaint.forms import FileForm
-from app.public.own_complaint.own_page import on_her_complaint
+from app.public.own_complaint.own_page import of_a_complaint_only, on_her_complaint
 from app.public.own_complaint.words import (
     consent_rows,
     outcome_words,
@@ -122,6 +122,7 @@ def add_file(own: OwnComplaint) -> AnyResponse:
 @open_to("complainant")
 @shown_on("own_complaint.status")
 @on_her_complaint
+@of_a_complaint_only
 def change(own: OwnComplaint) -> AnyResponse:
     """One consent; the button says which and what it shall be, so twice is the same as once."""
     code, _colon, wish = request.form.get("change", "").partition(":")

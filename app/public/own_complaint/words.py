@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.complaint_parts import COMPLAINT_CONSENTS, ComplaintConsents
+from app.domain.states import ComplaintState
 from app.public.complaint.about_forms import said_as
 from app.public.follow.words import ConsentRow
 from app.services.follow_complaint import FollowedComplaint, FollowedStep
@@ -13,6 +14,13 @@ from app.web.current import locale, reference
 from app.web.locale import format_date
 from app.web.step_words import ClockWords, clock_words, step_words
 from app.web.texts import gettext as _
+from app.web.texts import lazy as _l
+
+OF_A_REQUEST = {
+    ComplaintState.SUBMITTED: _l("We have your request. Somebody at the desk will read it."),
+    ComplaintState.CLOSED: _l("The desk is done with your request."),
+}
+"""What a state means where it is no complaint; the others are the same."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ def status_words(complaint: FollowedComplaint) -> tuple[str, str]:
     """What the status is called and what it means."""
     data, language = reference(), locale()
     code = complaint.state.value
+    if complaint.is_training and complaint.state in OF_A_REQUEST:
+        return data.label("complaint_status", code, language), str(OF_A_REQUEST[complaint.state])
     return data.label("complaint_status", code, language), data.text(
         "complaint_status", code, language
     )

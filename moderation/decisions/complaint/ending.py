@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
-from moderation.decisions.complaint.rows import log_act, set_complaint_state, work_on
+from moderation.decisions.complaint.rows import (
+    log_act,
+    require_complaint,
+    set_complaint_state,
+    work_on,
+)
 from moderation.decisions.desk_person import DeskPerson
 
 
@@ -36,6 +41,7 @@ def close_complaint(
     if not outcome:
         raise OutcomeMissing
     complaint, _keys = work_on(session, person, complaint_id)
+    require_complaint(complaint)
     set_complaint_state(
         session, complaint, ComplaintState.CLOSED, by=person.staff_id, reason=outcome, now=now
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
+from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintKeys, Recusal
 from app.services import audit
 from app.services.audit import Fact
@@ -119,6 +120,12 @@ def log_act(
         data=data,
         now=now,
     )
+
+
+def require_complaint(complaint: Complaint) -> None:
+    """Raises NoSuchCase for a request for a training: it has no outcome and no facts to count."""
+    if is_training(complaint.institution_kind):
+        raise NoSuchCase
 
 
 def begin_work(session: Session, person: DeskPerson, complaint: Complaint, now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
+from app.domain.training_request import OF_AN_INSTITUTION
 from app.models.complaint import ComplaintMessage, ComplaintNote
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.rows import (
@@ -19,7 +20,7 @@ from moderation.decisions.complaint.rows import (
     work_on,
 )
 from moderation.decisions.desk_person import DeskPerson
-from moderation.decisions.write_to_case import readable_text
+from moderation.decisions.write_to_case import TextRefused, readable_text
 
 
 def write_complaint_note(
@@ -59,10 +60,13 @@ def answer_complainant(
 ) -> None:
     """A message that she reads with her code; with `asks` the case waits for her answer.
 
+    An institution that asks for a training has no code: a message to it would be read by nobody.
     Raises `TextRefused`, `MoveNotAllowed` and as work_on.
     """
     text = readable_text(text)
     complaint, keys = work_on(session, person, complaint_id)
+    if complaint.institution_kind == OF_AN_INSTITUTION:
+        raise TextRefused("no_reader")
     begin_work(session, person, complaint, now)
     if asks and complaint.state is not ComplaintState.WAITS_FOR_HER:
         set_complaint_state(

@@ -24,6 +24,7 @@ from moderation.decisions.complaint.dues import (
 from moderation.decisions.complaint.dues import TaskRefused, add_task, finish_task
 from moderation.decisions.complaint.link import MOST_LINKS, LinkRefused, link_cases, unlink_cases
 from moderation.decisions.complaint.owner import NoSuchColleague, hand_over, take_complaint
+from moderation.decisions.complaint.training import close_training
 from moderation.decisions.complaint.words import answer_complainant, write_complaint_note
 from moderation.decisions.write_to_case import MOST_CHARACTERS, TextRefused
 from moderation.desk.blueprint import desk
@@ -85,6 +86,15 @@ def write_complaint(complaint_id: UUID) -> Answer:
     if go in ("answer", "ask"):
         return _send(complaint_id, words, asks=go == "ask")
     return show_complaint(complaint_id, words, template=request.form.get("template", ""))
+
+
+@desk.post("/k/case/<uuid:complaint_id>/handled")
+@open_to(*READERS)
+def training_handled(complaint_id: UUID) -> Response:
+    """The end of a request for a training; of a complaint there is a page with what came of it."""
+    with writing() as session:
+        close_training(session, person(), complaint_id, keyring=keyring(), now=now())
+    return redirect(case_address(complaint_id), 303)
 
 
 @desk.post("/k/case/<uuid:complaint_id>/task/<int:number>/done")
@@ -180,4 +190,6 @@ def text_sentence(refused: TextRefused, most: int) -> str:
         return _("This is too long. Use at most %(most)s signs.", most=most)
     if refused.problem == "unreadable":
         return _("We cannot read a sign in your text. Type it again.")
+    if refused.problem == "no_reader":
+        return _("Nobody reads messages here: this organisation has no code. Answer by mail.")
     return _("Write something first.")

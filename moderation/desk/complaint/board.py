@@ -16,8 +16,9 @@ from app.domain.complaint_parts import About, Letter
 from app.domain.complaint_steps import OBJECTION, possible_clocks, told_events
 from app.domain.complaint_summary import ComplaintSummary
 from app.domain.states import ComplaintState
+from app.domain.training_request import is_training
 from app.web.csrf import form_expired, keeps_text
-from app.web.current import database, locale, now, reference
+from app.web.current import database, now, reference
 from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -40,11 +41,12 @@ from moderation.desk.complaint.words import (
     about_words,
     days_left,
     kind_label,
+    kinds_of_board,
     next_words,
     state_label,
 )
 from moderation.desk.person import person
-from moderation.desk.words import label, region_label
+from moderation.desk.words import label, region_label, visible
 
 MOST_CHARACTERS = 80
 LETTER_OF_DECISION = "yes"
@@ -132,7 +134,7 @@ def _filter(values: MultiDict[str, str], find: str = "") -> BoardFilter:
     owner, due = values.get("owner", ""), values.get("due", "")
     return BoardFilter(
         state=ComplaintState(state) if state in ComplaintState.__members__.values() else None,
-        kind=kind if kind in reference().institution_types else "",
+        kind=kind if kind in reference().institution_types or is_training(kind) else "",
         owner=owner if owner in OWNERS or _is_id(owner) else "",
         due=due if due in DUES else "",
         find=find,
@@ -144,7 +146,7 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
     summary = row.summary
     about = subject = ""
     if summary is not None:
-        about, subject = _about(row.kind, summary), label("subject", summary.subject)
+        about, subject = _about(row.kind, summary), _subject(row.kind, summary)
     objection = _objection(row)
     day = row.due_on or objection
     left = None if day is None else days_left(day)
@@ -161,7 +163,9 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
         "about": about or _("does not open with your key"),
         "subject": " · ".join([*([subject] if subject else []), *extra]),
         "state": state_label(row.state),
-        "next": _("her last day to object") if objection else next_words(row.state, row.due_reason),
+        "next": _("her last day to object")
+        if objection
+        else next_words(row.state, row.due_reason, row.kind),
         "owner": _("you") if row.mine else row.owner,
         "action": url_for("desk.open_complaint", complaint_id=row.complaint_id),
     }
@@ -169,6 +173,12 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
 
 def _about(kind: str, summary: ComplaintSummary) -> str:
     return about_words(About(kind, summary.institution, summary.institution_name))
+
+
+def _subject(kind: str, summary: ComplaintSummary) -> str:
+    if is_training(kind):
+        return visible(summary.training) or _("another training")
+    return label("subject", summary.subject)
 
 
 def _objection(row: BoardRow) -> date | None:
@@ -186,7 +196,7 @@ def _objection(row: BoardRow) -> date | None:
 
 def _described(kind: str, summary: ComplaintSummary) -> str:
     """What a search looks through beside the codes: the words of the line."""
-    words = [_about(kind, summary), label("subject", summary.subject)]
+    words = [_about(kind, summary), _subject(kind, summary)]
     if summary.region:
         words.append(region_label(summary.region))
     return " ".join(words)
@@ -247,11 +257,7 @@ def _choices(found: Board, team: Colleagues) -> Mapping[str, list[tuple[str, str
     states = [one for one in ComplaintState if one is not ComplaintState.WITHDRAWN]
     return {
         "state": [(one.value, state_label(one)) for one in states],
-        "kind": [
-            (kind.code, kind.label(locale()))
-            for kind in reference().institution_types.values()
-            if kind.code in found.kinds
-        ],
+        "kind": kinds_of_board(found.kinds),
         "owner": [
             *((code, str(word)) for code, word in OWNERS.items()),
             *((str(staff_id), name) for staff_id, name in team if str(staff_id) != me),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.domain.complaint import JUST_COUNT
 from app.domain.complaint_papers import SIGNED_ON_PAPER, SIGNED_ON_SCREEN
 from app.domain.states import ComplaintState
+from app.domain.training_request import INSTITUTION
 from app.web.current import database, locale, now, reference
 from app.web.locale import format_date
 from app.web.roles import open_to
@@ -106,6 +107,8 @@ def show_complaint(
         mine=view.owner_id == me,
         others=[(staff_id, name) for staff_id, name in team if staff_id not in (me, view.owner_id)],
         just_count=view.draft.way == JUST_COUNT,
+        asked=view.draft.training,
+        by_mail=view.draft.training is not None and view.draft.training.who == INSTITUTION,
         facts=fact_rows(view),
         objection=objection_clock(view),
         veiled=is_veiled(view),

@@ -9,13 +9,14 @@ from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_parts import COMPLAINT_CONSENTS
 from app.domain.complaint_steps import possible_clocks, told_events
 from app.domain.route_choice import OBJECTION
+from app.domain.training_request import TrainingRequest
 from app.web.current import locale, now, reference
 from app.web.locale import format_date
 from app.web.step_words import ClockWords, clock_words
 from app.web.texts import gettext as _
 from moderation.decisions.complaint.open import ComplaintView
-from moderation.desk.complaint.words import about_words
-from moderation.desk.words import label, labels, region_label
+from moderation.desk.complaint.words import about_words, kind_label
+from moderation.desk.words import label, labels, region_label, visible
 
 Row = dict[str, Any]
 LONG_STORY = 1200
@@ -23,7 +24,9 @@ LONG_STORY = 1200
 
 def fact_rows(view: ComplaintView) -> list[Row]:
     """Every answer she gave, in the order of the form; what she left open is left out."""
-    return [{"label": name, "answer": answer} for name, answer in _facts(view) if answer]
+    asked = view.draft.training
+    facts = _facts(view) if asked is None else _training_facts(view.draft, asked)
+    return [{"label": name, "answer": answer} for name, answer in facts if answer]
 
 
 def consent_rows(view: ComplaintView) -> list[Row]:
@@ -70,6 +73,19 @@ def _facts(view: ComplaintView) -> Iterator[tuple[str, str | list[str]]]:
     yield _("Told by telephone"), _("yes, the desk filled it in") if draft.phone_case else ""
     both = draft.from_report or view.consents.both_desks
     yield _("Also told the warnings desk"), _("yes, and she wants both to know it") if both else ""
+
+
+def _training_facts(
+    draft: ComplaintDraft, asked: TrainingRequest
+) -> Iterator[tuple[str, str | list[str]]]:
+    yield _("Which training"), visible(asked.title) or _("another training")
+    yield _("Organisation"), visible(asked.organisation)
+    kind = asked.institution_kind
+    yield _("Kind of organisation"), kind_label(kind) if kind else ""
+    yield _("For how many people"), str(asked.people or "")
+    yield _("When it suits them"), visible(asked.when)
+    yield _("Where"), region_label(draft.region) if draft.region else ""
+    yield _("Language"), label("language", draft.language) if draft.language else ""
 
 
 def _with_text(list_name: str, code: str) -> list[str]:

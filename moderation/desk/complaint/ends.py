@@ -66,7 +66,7 @@ def close_case(complaint_id: UUID) -> Answer:
             close_complaint(session, person(), complaint_id, outcome, keyring=keyring(), now=now())
         return redirect(url_for("desk.board"), 303)
     view = view_of(complaint_id)
-    if view.state is ComplaintState.CLOSED:
+    if view.state is ComplaintState.CLOSED or view.draft.training is not None:
         return redirect(case_address(complaint_id), 303)
     missing = request.method == "POST"
     waiting = [one for one in view.steps if one.record.sent_on and not one.record.answered_on]

@@ -12,6 +12,7 @@ from flask import Response as FlaskResponse
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.training_request import OF_AN_INSTITUTION
 from app.web import session_cookie
 from app.web.current import database, keyring, now
 from app.web.headers import sandboxed
@@ -71,9 +72,15 @@ def complaint_contact(complaint_id: UUID) -> Answer:
             session_cookie.update_data(session, {REVEALED: str(complaint_id)})
         return redirect(url_for("desk.complaint_contact_shown", complaint_id=complaint_id), 303)
     with database().reading() as session:
-        if find_complaint(session, person(), complaint_id).contact is None:
+        case = find_complaint(session, person(), complaint_id)
+        if case.contact is None:
             abort(404)  # nobody is asked why about what is not there
-    return why_page("board", missing=request.method == "POST", back=case_address(complaint_id))
+    return why_page(
+        "board",
+        missing=request.method == "POST",
+        back=case_address(complaint_id),
+        organisation=case.institution_kind == OF_AN_INSTITUTION,
+    )
 
 
 @desk.get("/k/case/<uuid:complaint_id>/contact/shown")
