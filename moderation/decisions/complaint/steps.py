@@ -20,8 +20,10 @@ from app.domain.complaint_steps import (
     StepRecord,
     clocks_of_case,
 )
+from app.domain.letter_drafting import open_places
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintStep
+from app.services.complaint_papers import letters_among, read_papers
 from app.services.complaint_steps import STEP, read_steps
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
@@ -41,7 +43,7 @@ MOST_STEPS = 30
 
 class StepNotPossible(Exception):
     """`reason`: no_such_step, in_future, before_it_happened, not_sent, already_sent, answered,
-    too_many, before_sent, too_long_ago, already_planned."""
+    too_many, before_sent, too_long_ago, already_planned, letter_open."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -98,11 +100,18 @@ def mark_sent(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`."""
+    """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`.
+
+    A kept letter with a place that nobody filled in did not go out.
+    """
+    complaint, keys = work_on(session, person, complaint_id)
+    letter = letters_among(read_papers(session, complaint.id, keys.dek)).get(number)
 
     def sent(record: StepRecord, draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is not None:
             raise StepNotPossible("already_sent")
+        if letter is not None and open_places(letter):
+            raise StepNotPossible("letter_open")
         if day > now.date():
             raise StepNotPossible("in_future")
         happened = draft.when.day if record.about == 0 else None
