@@ -23,6 +23,7 @@ from app.services.file_complaint import (
 from app.services.own_complaint import OwnComplaint, find_by_receipt
 from app.services.receipt import stretch
 from tests.conftest import NOON
+from tests.workbench import reference
 
 COMPLAINT_STORY = "De baliemedewerker zei dat mensen zoals ik hier niet welkom zijn."
 
@@ -81,7 +82,7 @@ def complaint_filing(
     draft: ComplaintDraft = A_COMPLAINT, files: tuple[SentFile, ...] = (), *, today: date
 ) -> ComplaintFiling:
     """What the door makes of a finished draft; `files` instead of those the draft names."""
-    bare = filing_of(replace(draft, files=()), (), today=today, burst=None)
+    bare = filing_of(replace(draft, files=()), (), today=today, burst=None, known=reference())
     return replace(bare, body=draft.body_json(), files=files)
 
 

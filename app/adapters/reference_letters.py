@@ -17,9 +17,12 @@ TEXTS = frozenset(
     {"salutation", "closing", "opening_desk", "named_shown", "named_hidden", "attorney",
      "opening_hers", "happened", "own_words", "own_words_hers", "describe", "requests_desk",
      "requests_hers", "wishes_desk", "wishes_hers", "privacy_desk", "privacy_hers", "reach_desk",
-     "reach_hers", "sender_desk", "sender_hers", "place"}
+     "reach_hers", "sender_desk", "sender_hers", "place", "reviewed", "addressee_end",
+     "attorney_hers", "asked"}
 )  # fmt: skip
 KEYS = frozenset({"addressee", "subject", "basis", "requests", "term"})
+MORE = frozenset({"salutation", "delivery", "yours", "happened", "describe"})
+ENCLOSURES = "enclosures"
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ def read_letters(file: Path, step_keys: Collection[str], wishes: Collection[str]
 
 
 def _template(place: str, table: dict[str, Any]) -> LetterTemplate:
-    if set(table) != KEYS:
-        odd = sorted(KEYS.symmetric_difference(table))
+    odd = sorted((KEYS - set(table)) | (set(table) - KEYS - MORE - {ENCLOSURES}))
+    if odd:
         raise BadReferenceData(place, f"keys: {', '.join(odd)}")
     found = LetterTemplate(
         addressee=tuple(table["addressee"]),
@@ -67,10 +70,13 @@ def _template(place: str, table: dict[str, Any]) -> LetterTemplate:
         basis=table["basis"],
         requests=tuple(table["requests"]),
         term=table["term"],
+        enclosures=tuple(table.get(ENCLOSURES, ())),
+        **{name: table.get(name, "") for name in MORE},
     )
     if not found.addressee or not found.requests or not found.subject or not found.basis:
         raise BadReferenceData(place, "an empty text")
-    for text in (*found.addressee, found.subject, found.basis, *found.requests, found.term):
+    lines = (*found.addressee, *found.requests, *found.enclosures)
+    for text in (*lines, *(table[name] for name in table if isinstance(table[name], str))):
         _check(place, text)
     return found
 

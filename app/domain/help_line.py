@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from app.domain.code_lists import in_language
 from app.domain.opening_hours import OpeningHours
 
+LineState = Literal["open", "closed", "holiday", ""]
 FITS_ALL = "all"
 ANONYMITY = frozenset({"yes", "no", "partly", "unknown"})
 
@@ -82,9 +84,13 @@ class HelpLine:
     def costs(self, lang: str) -> str:
         return in_language(self.prices, lang)
 
-    def is_open(self, now: datetime) -> bool | None:
-        """Whether it answers at `now`; None when we do not know its hours."""
-        return None if self.open_hours is None else self.open_hours.is_open(now)
+    def state(self, now: datetime, *, holiday: bool) -> LineState:
+        """Whether it answers at `now`; on a holiday only who is always open is said to be."""
+        if self.open_hours is None:
+            return ""
+        if not self.open_hours.is_open(now):
+            return "closed"
+        return "holiday" if holiday and not self.open_hours.always else "open"
 
     def suits(self, *needs: str, police_unit: str = "") -> bool:
         """Whether it helps with any of `needs` and serves `police_unit` or the whole country."""

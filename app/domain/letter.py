@@ -1,7 +1,8 @@
 """A formal letter to an institution: Dutch, plain, and whole as it goes out.
 
 `body` is text that a caseworker edits in one field: paragraphs between empty lines; a paragraph
-whose lines all begin with "- " is a list. Nothing else is markup.
+whose lines all begin with "- " is a list, and one line that begins with "# " is a heading. Nothing
+else is markup.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Self
 
+from app.domain.attorney_sheet import TITLE, AttorneySheet
 from app.domain.strict_json import JsonObject, StrictObject, is_readable
 
 LETTER = "letter"
@@ -19,6 +21,7 @@ MAX_LINES = 8
 MAX_BODY_CHARS = 12_000
 MAX_ENCLOSURES = 12
 BULLET = "- "
+HEADING = "# "
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
     "oktober", "november", "december",
@@ -36,9 +39,9 @@ class LetterRefused(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, or the items of a list."""
+    """A paragraph, a heading, or the items of a list."""
 
-    kind: Literal["text", "list"]
+    kind: Literal["text", "heading", "list"]
     parts: tuple[str, ...]
 
 
@@ -47,7 +50,9 @@ class Letter:
     """`step` is the number of the step of the case that it belongs to.
 
     `sender` and `addressee` are lines; `place` and `dated` stand above the letter; `reference` is
-    the case number. `name` stands under it. Whether it was sent, the step knows.
+    the case number and `yours` theirs. `delivery` says how it goes ("Per aangetekende post"), empty
+    for ordinary post. `name` stands under it. `sheet` is her power of attorney, or an empty one.
+    Whether it was sent, the step knows.
     """
 
     step: int
@@ -62,6 +67,21 @@ class Letter:
     closing: str
     name: tuple[str, ...]
     enclosures: tuple[str, ...] = ()
+    delivery: str = ""
+    yours: str = ""
+    sheet: AttorneySheet | None = None
+
+    @property
+    def last_page(self) -> AttorneySheet | None:
+        """The power of attorney that goes with the letter, or None."""
+        return self.sheet if self.sheet is not None and self.sheet.attached else None
+
+    @property
+    def all_enclosures(self) -> tuple[str, ...]:
+        """What the letter says goes with it; the power of attorney is never forgotten."""
+        if self.last_page is None or TITLE in self.enclosures:
+            return self.enclosures
+        return (*self.enclosures, TITLE)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -69,9 +89,21 @@ class Letter:
         return blocks_of(self.body)
 
     @property
-    def day_in_words(self) -> str:
-        """The day as a Dutch letter writes it: 3 december 2026."""
-        return dutch_day(self.dated)
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """What stands between the addressee and the subject: a label and its value."""
+        marks = (
+            ("Datum", f"{self.place}, {dutch_day(self.dated)}"),
+            ("Ons kenmerk", self.reference),
+        )
+        return (*marks, ("Uw kenmerk", self.yours)) if self.yours else marks
+
+    @property
+    def signing(self) -> tuple[tuple[str, str], ...]:
+        """The last lines of the last page; empty without one."""
+        page = self.last_page
+        if page is None:
+            return ()
+        return page.signing("" if page.signed_on is None else dutch_day(page.signed_on))
 
     def to_json(self) -> JsonObject:
         return {
@@ -88,6 +120,9 @@ class Letter:
             "closing": self.closing,
             "name": list(self.name),
             "enclosures": list(self.enclosures),
+            "delivery": self.delivery,
+            "yours": self.yours,
+            "sheet": None if self.sheet is None else self.sheet.to_json(),
         }
 
     @classmethod
@@ -112,6 +147,9 @@ class Letter:
             closing=fields.text("closing", MAX_LINE_CHARS),
             name=lines("name"),
             enclosures=lines("enclosures", MAX_ENCLOSURES),
+            delivery=fields.text("delivery", MAX_LINE_CHARS),
+            yours=fields.text("yours", MAX_LINE_CHARS),
+            sheet=AttorneySheet.from_json(fields.raw("sheet")) if fields.has("sheet") else None,
         )
 
 
@@ -126,6 +164,8 @@ def checked(letter: Letter) -> Letter:
             raise LetterRefused(name, "empty")
         _lines(name, lines, MAX_LINES)
     _lines("enclosures", letter.enclosures, MAX_ENCLOSURES)
+    for name, line in (("delivery", letter.delivery), ("yours", letter.yours)):
+        _lines(name, (line,), 1)
     if not letter.body.strip():
         raise LetterRefused("body", "empty")
     if len(letter.body) > MAX_BODY_CHARS:
@@ -144,6 +184,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             continue
         if all(line.startswith(BULLET) for line in lines):
             found.append(Block("list", tuple(line.removeprefix(BULLET) for line in lines)))
+        elif len(lines) == 1 and lines[0].startswith(HEADING):
+            found.append(Block("heading", (lines[0].removeprefix(HEADING).strip(),)))
         else:
             found.append(Block("text", (" ".join(lines),)))
     return tuple(found)

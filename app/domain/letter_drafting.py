@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from app.domain.letter import Letter, LetterRefused, checked, dutch_day
+from app.domain.attorney_sheet import AttorneySheet
+from app.domain.letter import HEADING, Letter, LetterRefused, checked, dutch_day
 
 Voice = Literal["desk", "hers"]
-OPEN_PLACE = re.compile(r"\[[^\]\n]{3,}\]")
+OPEN_PLACE = re.compile(r"\[(?!sic\])[^\[\]]*[^\W\d_][^\[\]]*\]")
+"""What a person must still write; "[…]" and "[sic]" are signs of somebody who quotes."""
 FIELDS = frozenset(
     {"institution", "ombudsman", "about", "event_day", "decision_day", "with_whom", "legal_basis",
      "grounds", "name", "named"}
@@ -24,13 +26,22 @@ FIELDS = frozenset(
 
 @dataclass(frozen=True)
 class LetterTemplate:
-    """The words of one step's letter; every text may hold the names in `FIELDS` in braces."""
+    """The words of one step's letter; every text may hold the names in `FIELDS` in braces.
+
+    Empty `salutation`, `happened` and `describe` are those that all letters share.
+    """
 
     addressee: tuple[str, ...]
     subject: str
     basis: str
     requests: tuple[str, ...]
     term: str
+    salutation: str = ""
+    delivery: str = ""
+    yours: str = ""
+    happened: str = ""
+    describe: str = ""
+    enclosures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,13 +91,15 @@ def draft_letter(template: LetterTemplate, common: CommonWords, facts: LetterFac
 
     said = common.texts
     desk = facts.voice == "desk"
+    attorney = said["attorney" if desk else "attorney_hers"]
     paragraphs = [
         filled(said["opening_desk" if desk else "opening_hers"]),
-        said["attorney"] if facts.has_attorney and desk else "",
+        attorney if facts.has_attorney else "",
         filled(template.basis),
-        said["happened"],
-        _what(facts),
-        _own_words(said, facts),
+        HEADING + (template.happened or said["happened"]),
+        _what(facts, happened=not template.happened),
+        _own_words(said, facts, template.describe or said["describe"]),
+        HEADING + said["asked"],
         said["requests_desk" if desk else "requests_hers"],
         _list([filled(one) for one in template.requests]),
         *_wishes(common, facts),
@@ -97,33 +110,65 @@ def draft_letter(template: LetterTemplate, common: CommonWords, facts: LetterFac
     return Letter(
         step=facts.step,
         sender=facts.sender,
-        addressee=tuple(filled(line) for line in template.addressee),
+        addressee=(*(filled(line) for line in template.addressee), said["addressee_end"]),
         place=facts.place,
         dated=facts.today,
         reference=facts.case_number,
         subject=filled(template.subject),
-        salutation=f"{said['salutation']},",
+        salutation=f"{template.salutation or said['salutation']},",
         body="\n\n".join(one for one in paragraphs if one),
         closing=said["closing"],
         name=facts.signed_by,
-        enclosures=("Volmacht",) if facts.has_attorney and desk else (),
+        enclosures=tuple(filled(line) for line in template.enclosures),
+        delivery=template.delivery,
+        yours=template.yours,
     )
 
 
 def ready_to_send(letter: Letter) -> Letter:
     """The letter when it is whole; raises `LetterRefused`, also for an open place ("open")."""
     checked(letter)
-    for name, text in (
-        ("body", letter.body),
-        ("place", letter.place),
-        ("subject", letter.subject),
-        ("addressee", "\n".join(letter.addressee)),
-        ("sender", "\n".join(letter.sender)),
-        ("name", "\n".join(letter.name)),
-    ):
+    for name, text in texts_of(letter).items():
         if OPEN_PLACE.search(text):
             raise LetterRefused(name, "open")
     return letter
+
+
+def open_places(letter: Letter) -> dict[str, tuple[str, ...]]:
+    """What a person must still write, by field; only fields that hold such a place."""
+    found = {name: tuple(OPEN_PLACE.findall(text)) for name, text in texts_of(letter).items()}
+    return {name: places for name, places in found.items() if places}
+
+
+def texts_of(letter: Letter) -> dict[str, str]:
+    """Everything in a letter that somebody may type, by field, in the order of the page."""
+    return {
+        "sender": "\n".join(letter.sender),
+        "delivery": letter.delivery,
+        "addressee": "\n".join(letter.addressee),
+        "place": letter.place,
+        "yours": letter.yours,
+        "subject": letter.subject,
+        "salutation": letter.salutation,
+        "body": letter.body,
+        "closing": letter.closing,
+        "name": "\n".join(letter.name),
+        "enclosures": "\n".join(letter.enclosures),
+    }
+
+
+def names_no_longer(letter: Letter, before: AttorneySheet | None) -> None:
+    """Her name goes with her power of attorney: `before` is the sheet of the letter as it was kept.
+
+    Raises `LetterRefused` ("attorney_gone") at the field that still holds a name she took back.
+    """
+    if before is None or not before.is_signed:
+        return
+    if letter.sheet is not None and letter.sheet.name == before.name:
+        return
+    for name, text in texts_of(letter).items():
+        if before.name.casefold() in " ".join(text.casefold().split()):
+            raise LetterRefused(name, "attorney_gone")
 
 
 def _values(common: CommonWords, facts: LetterFacts) -> dict[str, str]:
@@ -142,23 +187,23 @@ def _values(common: CommonWords, facts: LetterFacts) -> dict[str, str]:
     return {**values, "named": named.format_map(values)}
 
 
-def _what(facts: LetterFacts) -> str:
-    """When, where and about what, as far as she said so."""
+def _what(facts: LetterFacts, *, happened: bool) -> str:
+    """About what, where and, of something that `happened`, when: as far as she said so."""
     parts = (
         [f"Het gaat over: {', '.join(map(_in_a_sentence, facts.subjects))}."]
         if facts.subjects
         else []
     )
-    if facts.event_day is not None:
+    if happened and facts.event_day is not None:
         parts.append(f"Het gebeurde op {dutch_day(facts.event_day)}.")
     if facts.where:
         parts.append(f"Plaats: {facts.where}.")
     return " ".join(parts)
 
 
-def _own_words(said: Mapping[str, str], facts: LetterFacts) -> str:
+def _own_words(said: Mapping[str, str], facts: LetterFacts, describe: str) -> str:
     if not facts.own_words.strip():
-        return said["describe"]
+        return describe
     lead = said["own_words"] if facts.voice == "desk" else said["own_words_hers"]
     return "\n\n".join(part for part in (lead, facts.own_words.strip()) if part)
 

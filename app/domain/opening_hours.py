@@ -1,8 +1,8 @@
 """When a help address answers, and whether that is now. Pure: the moment is an argument.
 
 Hours are those of the clock on the wall in the Netherlands: "09:00" is 09:00 in summer and in
-winter, and a night in which the clock goes back is an hour longer. Public holidays are not known:
-a page that says "open now" says so.
+winter, and a night in which the clock goes back is an hour longer. What an address does on a public
+holiday is not known: `HelpLine.state` does not say "open" then.
 """
 
 from __future__ import annotations

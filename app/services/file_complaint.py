@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +22,7 @@ from app.domain.code import Code
 from app.domain.retention import complaint_expires_on
 from app.domain.shown_again import AlreadyReceived
 from app.domain.states import ComplaintState
-from app.models.complaint import Complaint, ComplaintFile, ComplaintKeys
+from app.models.complaint import Complaint, ComplaintDue, ComplaintFile, ComplaintKeys
 from app.models.decision import Decision
 from app.services import store_once
 from app.services.file_report import DeskClosed, Filed
@@ -32,6 +32,8 @@ from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT, seal_complaint_keys
 
 TEAM = "institutions"
+OBJECTION_DUE = "objection"
+"""The reason of her last day to object (a code of `due_reason`)."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class SentFile:
 
 @dataclass(frozen=True)
 class ComplaintFiling:
-    """What is filed: JSON-ready parts and files."""
+    """What is filed: JSON-ready parts and files; `objection_on` is her last day to object."""
 
     institution_kind: str
     body: Mapping[str, Any]
@@ -53,6 +55,7 @@ class ComplaintFiling:
     contact: Mapping[str, Any] | None
     urgent: bool
     files: tuple[SentFile, ...]
+    objection_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class PreparedComplaint:
     complaint: Complaint
     keys: ComplaintKeys
     files: tuple[ComplaintFile, ...]
+    due: ComplaintDue | None
     content_hash: bytes
 
 
@@ -96,6 +100,7 @@ def prepare_complaint(
             seal_complaint_file(keys.dek, complaint_id, number, one)
             for number, one in enumerate(filing.files, start=1)
         ),
+        due=_due(filing, complaint_id),
         content_hash=content,
     )
 
@@ -157,6 +162,8 @@ def _insert(session: Session, prepared: PreparedComplaint, now: datetime) -> Non
     session.flush()  # children name the complaint in a foreign key
     session.add(prepared.keys)
     session.add_all(prepared.files)
+    if prepared.due is not None:
+        session.add(prepared.due)
     session.add(
         Decision(
             subject_kind="complaint",
@@ -168,6 +175,15 @@ def _insert(session: Session, prepared: PreparedComplaint, now: datetime) -> Non
         )
     )
     promise(session, "notify_desk", prepared.complaint.id, now=now)
+
+
+def _due(filing: ComplaintFiling, complaint_id: UUID) -> ComplaintDue | None:
+    """Six hard weeks are watched from the first day, not from when somebody takes the case."""
+    if filing.objection_on is None:
+        return None
+    return ComplaintDue(
+        complaint_id=complaint_id, number=1, reason=OBJECTION_DUE, due_on=filing.objection_on
+    )
 
 
 def _row(

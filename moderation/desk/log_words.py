@@ -80,6 +80,7 @@ ACTIONS = {
     "complainant_asked": _l("Asked a complainant something"),
     "complaint_task_added": _l("Added a task"),
     "complaint_letter_kept": _l("Kept a letter"),
+    "complaint_letter_dropped": _l("Threw the draft of a letter away"),
     "complaint_task_done": _l("Finished a task"),
     "complaint_linked": _l("Linked two complaints"),
     "complaint_unlinked": _l("Took a link between complaints away"),

@@ -10,8 +10,9 @@ import pytest
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.domain.complaint_parts import Letter
 from app.domain.states import ComplaintState
-from app.models.complaint import Complaint
+from app.models.complaint import Complaint, ComplaintDue
 from app.services.add_to_complaint import add_complaint_message
 from app.services.complaint_papers import not_happy
 from moderation.decisions.case_rows import NoKey, NoSuchCase
@@ -93,6 +94,27 @@ def test_the_board_shows_need_first_and_finds_by_what_is_sealed(
     ):
         got = [row.complaint_id for row in board(database, kim, **wanted).rows]
         assert got == found, wanted
+
+
+def test_a_day_that_passed_stands_above_what_nobody_has_yet(
+    database: Database, keyring: Keyring, kim: DeskPerson
+) -> None:
+    blind = file_a_complaint(database, keyring, replace(A_DECISION, letter=Letter("yes")))
+    late = file_a_complaint(database, keyring, now=NOON - timedelta(days=60))
+    new = file_a_complaint(database, keyring)
+    with database.writing() as session:
+        take_complaint(session, kim, late.id, keyring=keyring, now=NOON)
+        session.add(
+            ComplaintDue(
+                complaint_id=late.id, number=1, reason="her_deadline", due_on=TODAY + timedelta(3)
+            )
+        )
+    rows = board(database, kim).rows
+    assert [row.complaint_id for row in rows] == [late.id, blind.id, new.id]
+    assert [row.urgent for row in rows] == [False, True, False]
+    with database.writing() as session:
+        session.get_one(ComplaintDue, (late.id, 1)).due_on = TODAY + timedelta(days=15)
+    assert [row.complaint_id for row in board(database, kim).rows] == [blind.id, new.id, late.id]
 
 
 def test_the_other_team_sees_no_case_and_no_count(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.domain.complaint_parts import About, Letter
 from app.domain.states import ComplaintState
-from app.models.complaint import ComplaintDue
+from app.models.complaint import Complaint, ComplaintDue
 from app.models.outbox import OutboxTask
 from app.services.add_to_complaint import add_complaint_message
 from moderation.decisions.complaint.ending import (
@@ -21,6 +24,7 @@ from moderation.decisions.complaint.open import OPENED, open_complaint
 from moderation.decisions.complaint.remind import days_to_remind, remind_once, reminder_lines
 from moderation.decisions.complaint.steps import (
     StepNotPossible,
+    drop_step,
     note_their_terms,
     record_answer,
 )
@@ -202,6 +206,55 @@ def test_reminders_come_14_and_3_days_ahead_and_on_the_day_each_once(
         assert session.scalar(promised) == 3
 
 
+LAST_DAY = date(2026, 11, 30)  # six weeks after 19 October, a Monday
+
+
+@pytest.mark.usefixtures("kim")  # somebody holds the key
+@pytest.mark.parametrize(
+    ("changes", "waiting", "urgent"),
+    [
+        ({}, [("objection", LAST_DAY)], True),
+        ({"letter": Letter("yes")}, [], True),  # she does not know the date
+        ({"letter": Letter("no", TODAY)}, [], False),
+        ({"about": (About("bank", "", "Spaarbank"),)}, [], False),  # a bank takes no decisions
+        (
+            {"about": (About("bank", "", "Spaarbank"), About("gemeente", "GM0599"))},
+            [("objection", LAST_DAY)],
+            True,
+        ),
+    ],
+    ids=["decision", "no date", "no letter", "bank", "both"],
+)
+def test_six_weeks_are_watched_from_the_day_it_came_in(
+    database: Database,
+    keyring: Keyring,
+    changes: dict[str, Any],
+    waiting: list[tuple[str, date]],
+    urgent: bool,
+) -> None:
+    case = file_a_complaint(database, keyring, replace(A_DECISION, **changes))
+    assert days(database, case) == waiting
+    with database.reading() as session:
+        assert session.get_one(Complaint, case.id).urgent is urgent
+        # nobody has it yet, and it is announced all the same
+        assert days_to_remind(session, today=TODAY) == [case.id] * bool(waiting)
+
+
+def test_the_last_day_to_object_stays_until_somebody_looks_at_that_step(
+    database: Database, keyring: Keyring, kim: DeskPerson
+) -> None:
+    case = file_a_complaint(database, keyring, A_DECISION)
+    plan(database, keyring, kim, case, "awb-klacht:1")
+    assert ("objection", LAST_DAY) in days(database, case)
+    number = plan(database, keyring, kim, case, "awb-bezwaar:1")
+    open_days = days(database, case)
+    assert ("her_deadline", LAST_DAY) in open_days
+    assert "objection" not in dict(open_days)
+    with database.writing() as session:
+        drop_step(session, kim, case.id, number, known=reference(), keyring=keyring, now=NOON)
+    assert LAST_DAY not in dict(days(database, case)).values()  # she chose not to
+
+
 def test_a_term_that_moves_is_announced_anew_and_a_closed_case_never(
     database: Database, keyring: Keyring, kim: DeskPerson
 ) -> None:
@@ -210,7 +263,7 @@ def test_a_term_that_moves_is_announced_anew_and_a_closed_case_never(
     with database.writing() as session:
         assert remind_once(session, case.id, now=NOON)
         assert not remind_once(session, case.id, now=NOON)
-        due = session.scalars(select(ComplaintDue)).one()
+        due = session.scalars(select(ComplaintDue).where(ComplaintDue.done_on.is_(None))).one()
         due.due_on, due.reminded = due.due_on + timedelta(days=1), None
     with database.writing() as session:
         assert remind_once(session, case.id, now=NOON)

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,9 +18,20 @@ from docx import Document
 from app.adapters.letters import LetterUnprintable, letter_docx, letter_pdf
 from app.adapters.reference_data import load_reference_data
 from app.adapters.reference_rows import BadReferenceData
+from app.domain.attorney_sheet import BY_HAND, SheetFacts, sheet_of
+from app.domain.complaint_papers import SIGNED_ON_PAPER, SIGNED_ON_SCREEN, Attorney
 from app.domain.complaint_routes import RouteStep
 from app.domain.letter import Letter, LetterRefused, blocks_of, checked, dutch_day
-from app.domain.letter_drafting import LetterFacts, Voice, draft_letter, ready_to_send
+from app.domain.letter_drafting import (
+    OPEN_PLACE,
+    LetterFacts,
+    Voice,
+    draft_letter,
+    names_no_longer,
+    open_places,
+    ready_to_send,
+    texts_of,
+)
 from app.domain.strict_json import Malformed
 from app.settings import PROJECT
 from tests.workbench import reference
@@ -49,51 +61,217 @@ FACTS = LetterFacts(
 )
 
 
+SIGNED = Attorney("Ana Voorbeeld", date(2026, 11, 12), SIGNED_ON_SCREEN)
+SHEET_FACTS = SheetFacts(
+    desk="Klachtenbalie voor sekswerkers",
+    towards="Politie-eenheid Rotterdam",
+    reference="K26-7QX4M",
+    about="klacht: aangifte of melding geweigerd",
+    words="Ik geef de Klachtenbalie een volmacht om namens mij een klacht in te dienen.",
+)
+
+
+def filled(letter: Letter) -> Letter:
+    """The letter after somebody wrote something in every open place."""
+
+    def write(text: str) -> str:
+        while OPEN_PLACE.search(text):
+            text = OPEN_PLACE.sub("ingevuld", text)
+        return text
+
+    changes: dict[str, Any] = {
+        name: tuple(map(write, value)) if isinstance(value, tuple) else write(value)
+        for name, value in vars(letter).items()
+        if name in texts_of(letter)
+    }
+    return replace(letter, **changes)
+
+
+def with_attorney(letter: Letter, attorney: Attorney | None, *, attached: bool = True) -> Letter:
+    return replace(letter, sheet=sheet_of(attorney, SHEET_FACTS, attached=attached))
+
+
 def drafted(key: str, **changes: object) -> Letter:
     facts = replace(FACTS, **changes)  # type: ignore[arg-type]
     words = reference().letters
     return draft_letter(words.of(key), words.common, facts)
 
 
+def word_lines(letter: Letter) -> list[str]:
+    return [one.text for one in Document(io.BytesIO(letter_docx(letter))).paragraphs]
+
+
+def tags_of(pdf: pikepdf.Pdf) -> list[Any]:
+    """Every element of the tree that a screen reader walks, in its order."""
+
+    def below(one: Any) -> list[Any]:
+        kids = one.get("/K", [])
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        inner = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
+        return [one, *(found for kid in inner for found in below(kid))]
+
+    return below(pdf.Root.StructTreeRoot)
+
+
 @pytest.mark.parametrize("voice", ["desk", "hers"])
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
 def test_every_step_has_a_whole_letter_in_both_voices(step: RouteStep, voice: Voice) -> None:
     letter = drafted(step.key, voice=voice)
-    if step.key != "awb-bezwaar:2":  # which court a person must say
-        assert ready_to_send(letter) == letter
-    assert "{" not in letter.body + letter.subject + "".join(letter.addressee)
-    assert "Politie-eenheid Rotterdam" in letter.body + letter.subject + "".join(letter.addressee)
+    with pytest.raises(LetterRefused, match="open"):
+        ready_to_send(letter)  # nobody knows the address yet
+    assert ready_to_send(filled(letter)) == filled(letter)
+    assert "{" not in "".join(texts_of(letter).values())
+    assert "Politie-eenheid Rotterdam" in "".join(texts_of(letter).values())
     if voice == "hers":
         assert "cliënt" not in letter.body
-        assert letter.enclosures == ()
+        assert not re.search(r"\b(wij|ons|onze)\b", letter.body, re.IGNORECASE)
+    assert not re.search(r"\b(haar|hij|hem)\b", letter.body)  # the house does not know which
+    letter = with_attorney(letter, SIGNED)
     assert Letter.from_json(letter.to_json()) == letter
     assert letter_pdf(letter).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
+def test_a_letter_goes_to_whom_the_step_is_taken_with(step: RouteStep) -> None:
+    """The institution gets a letter only where it, or a court about to be asked, is the next."""
+    to_them = drafted(step.key).addressee[0] == "Politie-eenheid Rotterdam"
+    elsewhere = {
+        "ombudsman", "kifid", "skgz", "court", "press_council", "disputes_body", "rent_tribunal",
+        "human_rights_institute", "data_protection_authority", "inspectorate",
+        "discrimination_service", "complaints_committee", "municipality",
+    }  # fmt: skip
+    last_warning = step.key in ("bank-zakelijk:2", "media:3")
+    still_them = step.key == "politie-klacht:2"  # the chief puts it before the committee
+    away = bool(elsewhere.intersection(step.names_to)) and not last_warning and not still_them
+    assert to_them is not away, step.names_to
+
+
+def test_a_letter_with_a_fatal_term_is_sent_so_that_it_can_be_proved() -> None:
+    fatal = [step.key for step in STEPS if any(term.hardness == "fatal" for term in step.her_terms)]
+    assert fatal
+    for key in fatal:
+        assert drafted(key).delivery == "Per aangetekende post", key
+
+
+def test_an_objection_has_grounds_their_number_and_a_copy() -> None:
+    letter = drafted("awb-bezwaar:1", own_words="")
+    assert "# Gronden van het bezwaar" in letter.body
+    assert "Het gebeurde op" not in letter.body
+    assert "[Zeg hier waarom het besluit niet klopt" in letter.body
+    assert letter.enclosures == ("Kopie van het besluit van 22 oktober 2026",)
+    assert letter.yours == "[kenmerk van het besluit]"
+    assert ("Uw kenmerk", "Z-1") in replace(letter, yours="Z-1").marks
+    assert [label for label, _ in replace(letter, yours="").marks] == ["Datum", "Ons kenmerk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("[plaats]", True),
+        ("[adres en telefoonnummer van de balie]", True),
+        ("[adres\nen plaats]", True),
+        ("[x]", True),
+        ("de [naam van [de bank]]", True),
+        ("hij zei […] dat", False),
+        ("hij zei [...] dat", False),
+        ("dat [sic] staat er", False),
+        ("artikel 7 [1]", False),
+    ],
+)
+def test_a_place_that_nobody_filled_in_is_seen_wherever_it_stands(text: str, is_open: bool) -> None:
+    whole = filled(drafted("awb-bezwaar:1"))
+    for name, value in texts_of(whole).items():
+        changed: Any = (text,) if isinstance(getattr(whole, name), tuple) else text
+        letter = replace(whole, **{name: changed})
+        assert (name in open_places(letter)) is is_open, value
+        if is_open:
+            with pytest.raises(LetterRefused) as refused:
+                ready_to_send(letter)
+            assert (refused.value.field, refused.value.reason) == (name, "open")
 
 
 def test_the_police_letter_says_what_the_route_demands() -> None:
     letter = drafted("politie-klacht:1")
     assert letter.addressee[0] == "Politie-eenheid Rotterdam"
-    assert letter.subject == "klacht over aangifte of melding geweigerd"
+    assert letter.subject == "klacht: aangifte of melding geweigerd"
     for needed in (
         "artikel 70 van de Politiewet 2012",
         "tien weken na ontvangst, of veertien weken",
         "burgemeester en de hoofdofficier",
-        "die Ana Voorbeeld heet",
-        "Een volmacht gaat hierbij",
+        "onze cliënt. Dat is Ana Voorbeeld.",
+        "de volmacht gaat hierbij. Onze cliënt kiest voor deze zaak woonplaats op ons adres.",
         "Het gebeurde op 5 november 2026. Plaats: Rotterdam.",
         "excuses voor wat er is gebeurd",
     ):
         assert needed in letter.body, needed
-    assert letter.enclosures == ("Volmacht",)
+
+
+def test_her_power_of_attorney_is_the_last_page_and_says_what_she_signed() -> None:
+    letter = with_attorney(drafted("politie-klacht:1"), SIGNED)
+    assert letter.all_enclosures == ("Volmacht",)
+    assert replace(letter, enclosures=("Volmacht",)).all_enclosures == ("Volmacht",)
+    with pikepdf.open(io.BytesIO(letter_pdf(letter))) as opened:
+        headings = [
+            str(one.S) for one in tags_of(opened) if str(one.get("/S", "")).startswith("/H")
+        ]
+        assert headings == ["/H1", "/H2", "/H2", "/H1"]
+        pages = len(opened.pages)
+    without = with_attorney(letter, SIGNED, attached=False)
+    assert without.all_enclosures == ()
+    with pikepdf.open(io.BytesIO(letter_pdf(without))) as opened:
+        assert len(opened.pages) == pages - 1
+    shown = word_lines(letter)
+    for line in (
+        "Volmachtgever\tAna Voorbeeld",
+        "Gevolmachtigde\tKlachtenbalie voor sekswerkers",
+        "Tegenover\tPolitie-eenheid Rotterdam",
+        "Kenmerk\tK26-7QX4M",
+        SHEET_FACTS.words,
+        "Datum\t12 november 2026",
+        "Handtekening\tAna Voorbeeld (naam getypt en bevestigd op het scherm)",
+    ):
+        assert line in shown
+    assert "Gevolmachtigde\tKlachtenbalie voor sekswerkers" not in word_lines(without)
+
+
+def test_what_is_signed_on_paper_has_a_line_for_her_hand() -> None:
+    on_paper = replace(SIGNED, how=SIGNED_ON_PAPER)
+    sheet = with_attorney(drafted("politie-klacht:1"), on_paper)
+    assert sheet.signing == (("Datum", "12 november 2026"), ("Handtekening", BY_HAND))
+    assert letter_pdf(sheet).startswith(b"%PDF-")
+
+
+def test_a_sheet_that_nobody_signed_holds_no_name_and_lines_to_write_on() -> None:
+    hidden = drafted("politie-klacht:1", name="", has_attorney=False, own_words="")
+    empty = with_attorney(hidden, None)
+    assert empty.last_page is not None
+    by_hand = [label for label, value in empty.last_page.rows if value == BY_HAND]
+    assert by_hand == ["Volmachtgever", "Adres", "Geboortedatum"]
+    assert empty.signing == (("Datum", BY_HAND), ("Handtekening", BY_HAND))
+    assert "Ana" not in "\n".join(word_lines(empty))
+    assert letter_pdf(empty).startswith(b"%PDF-")
+    assert "volmacht gaat hierbij" not in empty.body
+
+
+@pytest.mark.parametrize("now", [None, replace(SIGNED, name="A. V.")], ids=["back", "other"])
+def test_her_name_goes_with_the_power_of_attorney_that_she_took_back(now: Attorney | None) -> None:
+    before = with_attorney(drafted("politie-klacht:1", voice="hers"), SIGNED, attached=False)
+    letter = with_attorney(before, now)
+    with pytest.raises(LetterRefused) as refused:
+        names_no_longer(replace(letter, name=("ANA  Voorbeeld",)), before.sheet)
+    assert (refused.value.field, refused.value.reason) == ("name", "attorney_gone")
+    names_no_longer(replace(letter, sender=("A",), name=("A",), body="Niemand."), before.sheet)
+    names_no_longer(before, before.sheet)
+    names_no_longer(before, None)
 
 
 def test_her_words_and_her_name_stand_in_it_only_where_she_allowed() -> None:
     silent = drafted("awb-klacht:1", own_words="", name="", has_attorney=False)
     assert FACTS.own_words not in silent.body
     assert "Ana" not in silent.body
-    assert "wij de naam niet noemen" in silent.body
+    assert "Wij noemen die hier niet" in silent.body
     with pytest.raises(LetterRefused) as refused:
-        ready_to_send(silent)
+        ready_to_send(replace(silent, addressee=("Postbus 1, 1000 AA Amsterdam",)))
     assert (refused.value.field, refused.value.reason) == ("body", "open")
 
 
@@ -127,7 +305,7 @@ def test_the_pdf_is_tagged_for_screen_readers_and_names_no_time() -> None:
         assert bool(root.MarkInfo.Marked)
         assert str(root.Lang).lower().startswith("nl")
         assert "/StructTreeRoot" in root
-        assert str(opened.docinfo["/Title"]) == "klacht over aangifte of melding geweigerd"
+        assert str(opened.docinfo["/Title"]) == "klacht: aangifte of melding geweigerd"
         assert not {"/CreationDate", "/ModDate", "/Author"} & set(opened.docinfo.keys())
         metadata = opened.open_metadata()
         assert str(metadata["pdfuaid:part"]) == "1"
@@ -165,8 +343,9 @@ def test_the_word_file_says_the_same_and_names_nobody() -> None:
     content = letter_docx(letter)
     document = Document(io.BytesIO(content))
     shown = [one.text for one in document.paragraphs]
-    assert "Betreft: klacht over aangifte of melding geweigerd" in shown
-    assert "Amsterdam, 26 november 2026" in shown
+    assert "Betreft: klacht: aangifte of melding geweigerd" in shown
+    assert "Datum\tAmsterdam, 26 november 2026" in shown
+    assert "Ons kenmerk\tK26-7QX4M" in shown
     for block in letter.blocks:
         for part in block.parts:
             assert part in shown
@@ -180,11 +359,14 @@ def test_the_word_file_says_the_same_and_names_nobody() -> None:
 
 
 def test_paragraphs_and_lists_are_all_there_is() -> None:
-    blocks = blocks_of("een\ntwee\r\n\r\n- a\n- b\n\n\n\n- c\nd\n")
+    blocks = blocks_of("# kop\n\neen\ntwee\r\n\r\n- a\n- b\n\n\n\n- c\nd\n\n# a\nb\n\n#c")
     assert [(one.kind, one.parts) for one in blocks] == [
+        ("heading", ("kop",)),
         ("text", ("een twee",)),
         ("list", ("a", "b")),
         ("text", ("- c d",)),
+        ("text", ("# a b",)),
+        ("text", ("#c",)),
     ]
     assert dutch_day(date(2024, 2, 29)) == "29 februari 2024"
 
@@ -200,7 +382,9 @@ def test_another_shape_is_refused() -> None:
         ("{institution}", "{home_address}"),
         ('["awb-klacht:1"]', '["awb-klacht:7"]'),
         ("{decision_day}", "{decision_day"),
-        ('closing = "Met vriendelijke groet"', ""),
+        ('closing = "Hoogachtend"', ""),
+        ('delivery = "Per aangetekende post"', 'by = "Per aangetekende post"'),
+        ("Kopie van de klacht", "Kopie van {her_file}"),
         ("[other]", "[another]"),
         ('excuses = "excuses', 'apology = "excuses'),
     ],

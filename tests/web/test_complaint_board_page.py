@@ -79,7 +79,7 @@ def test_six_weeks_that_run_are_said_before_anybody_has_planned_a_step(
 ) -> None:
     rooms.complaint(A_DECISION)
     text = rooms.sign_in(rooms.kim).get(BOARD).text
-    assert "haar laatste dag om bezwaar te maken" in text
+    assert "Haar laatste dag om bezwaar te maken" in text
     assert "nog 7 dagen" in text
     rooms.complaint(replace(A_DECISION, letter=Letter("yes", None)))
     assert "er lopen misschien zes weken" in rooms.sign_in(rooms.lena).get(BOARD).text

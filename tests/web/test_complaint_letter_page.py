@@ -20,7 +20,7 @@ from app.domain.complaint_papers import attorney_of
 from app.domain.complaint_parts import ComplaintConsents
 from app.domain.letter import Letter
 from app.models.complaint import ComplaintPaper
-from app.services.complaint_papers import sign_attorney
+from app.services.complaint_papers import sign_attorney, take_back_attorney
 from tests.complaint_desk import A_DECISION, look, plan, send
 from tests.complaint_rooms import ComplaintRooms, furnish, page_of
 from tests.complaints import A_COMPLAINT, COMPLAINT_STORY, FiledComplaint
@@ -28,6 +28,7 @@ from tests.conftest import Clock
 from tests.visitor import Page, Visitor
 
 OWN_WORDS = replace(A_COMPLAINT, consents=ComplaintConsents(own_words=True))
+SIGNS = "Handtekening"
 WHOLE = {
     "sender": "Klachtenbalie\nPostbus 1, 1000 AA Amsterdam",
     "addressee": "Politie-eenheid Rotterdam\nPostbus 2, 3000 AA Rotterdam",
@@ -67,6 +68,12 @@ def taken(kim: Visitor, address: str, fields: dict[str, Any]) -> TestResponse:
     return kim.client.post(address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
 
 
+def sign(rooms: ComplaintRooms, case: FiledComplaint) -> None:
+    signed = attorney_of("Ana Voorbeeld", rooms.today, how="screen", today=rooms.today)
+    with rooms.database.writing() as session:
+        sign_attorney(session, case.own, signed, now=rooms.clock.now)
+
+
 def kept(rooms: ComplaintRooms, case: FiledComplaint) -> Letter | None:
     return look(rooms.database, rooms.keyring, rooms.kim.person, case.id).letters.get(1)
 
@@ -81,7 +88,7 @@ def test_a_draft_says_what_she_answered_and_no_word_she_did_not_allow(
     assert COMPLAINT_STORY not in fields["body"][0]
     assert "Haar eigen woorden mogen er niet in" in page.text
     assert "[Beschrijf hier" in fields["body"][0]
-    assert "haar naam" not in "".join(button[1] for button in page.forms[-1].buttons)
+    assert ("go", "hers") not in page.forms[-1].buttons
     fields = the_letter(kim, a_step(rooms, OWN_WORDS)).forms[-1].fields
     assert COMPLAINT_STORY in fields["body"][0]
 
@@ -89,6 +96,7 @@ def test_a_draft_says_what_she_answered_and_no_word_she_did_not_allow(
 def test_an_objection_names_the_decision_and_its_day(rooms: ComplaintRooms, kim: Visitor) -> None:
     fields = the_letter(kim, a_step(rooms, A_DECISION, "awb-bezwaar:1")).forms[-1].fields
     assert fields["subject"] == ["bezwaar tegen het besluit van 19 oktober 2026"]
+    assert fields["delivery"] == ["Per aangetekende post"]
     assert "artikelen 6:4, 6:5 en 6:7" in fields["body"][0]
 
 
@@ -96,9 +104,10 @@ def test_a_letter_with_an_open_place_is_kept_but_does_not_go_out(
     rooms: ComplaintRooms, kim: Visitor
 ) -> None:
     case = a_step(rooms)
-    the_letter(kim, case)
-    press(kim, "pdf", 422)
-    assert "tussen vierkante haken" in kim.last.text
+    fields = the_letter(kim, case).forms[-1].fields
+    refused = taken(kim, page_of(case, "/step/1/letter"), {**fields, "go": "pdf"})
+    assert refused.status_code == 422
+    assert "tussen vierkante haken" in refused.get_data(as_text=True)
     found = kept(rooms, case)
     assert found is not None
     assert "[Beschrijf hier" in found.body
@@ -143,13 +152,110 @@ def test_an_empty_part_or_a_sign_that_cannot_be_printed_is_said_and_nothing_is_l
     assert kim.last.forms[-1].fields["body"] == ["Een teken: \U0001f9ff"]
 
 
+def test_what_is_still_to_fill_in_is_said_by_field_before_anything_goes_out(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    page = the_letter(kim, a_step(rooms))
+    for label, place in (
+        ("Van wie", "[adres en telefoonnummer van de balie]"),
+        ("Aan wie", "[adres, postcode en plaats]"),
+        ("Plaats", "[plaats]"),
+    ):
+        assert f"{label}: {place}" in page.text
+    assert "Je eigen adres en plaats zijn in elke brief gelijk." in page.text
+    press(kim, "keep", 303, **WHOLE)
+    assert "Nog in te vullen" not in kim.follow().text
+
+
+def test_a_step_is_not_sent_with_a_letter_that_is_not_finished(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = a_step(rooms)
+    the_letter(kim, case)
+    press(kim, "keep", 303)
+    step = page_of(case, "/step/1")
+    assert "De brief is niet af" in kim.get(step).text
+    kim.submit({"day": rooms.today.isoformat()}, form="/sent", status=422)
+    assert "Maak de brief af, of gooi het concept weg" in kim.last.text
+    shown = [one.fields["day"] for one in kim.last.forms if "day" in one.fields]
+    assert shown == [[rooms.today.isoformat()]]
+    the_letter(kim, case)
+    press(kim, "keep", 303, **WHOLE)
+    kim.get(step)
+    kim.submit({"day": rooms.today.isoformat()}, form="/sent", status=303)
+
+
+def test_a_draft_can_be_thrown_away_and_a_sent_letter_cannot(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = a_step(rooms)
+    assert ("go", "drop") not in the_letter(kim, case).forms[-1].buttons
+    press(kim, "keep", 303)
+    kim.follow()
+    press(kim, "drop", 303)
+    assert kept(rooms, case) is None
+    assert rooms.actions().count("complaint_letter_dropped") == 1
+    the_letter(kim, case)
+    press(kim, "keep", 303, **WHOLE)
+    send(rooms.database, rooms.keyring, rooms.kim.person, case, 1)
+    fields = the_letter(kim, case).forms[-1].fields
+    kim.post(page_of(case, "/step/1/letter"), {**fields, "go": "drop"})
+    assert kept(rooms, case) is not None
+
+
+def test_her_power_of_attorney_goes_with_it_only_when_she_signed(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = a_step(rooms)
+    page = the_letter(kim, case)
+    assert "lege volmacht" in page.text
+    assert "Zonder haar naam hoeven ze dit niet te behandelen." in page.text
+    assert "sheet" not in page.forms[-1].fields
+    press(kim, "keep", 303, **WHOLE, sheet="1")  # asked for: a sheet to sign by hand
+    found = kept(rooms, case)
+    assert found is not None
+    assert found.last_page is not None
+    assert not found.last_page.is_signed
+    sign(rooms, case)
+    page = the_letter(kim, case)
+    assert "Met haar volmacht als laatste pagina" in page.text
+    fields = {**page.forms[-1].fields, "go": "docx"}
+    word = taken(kim, page_of(case, "/step/1/letter"), fields)
+    texts = [one.text for one in Document(io.BytesIO(word.data)).paragraphs]
+    assert "Volmachtgever\tAna Voorbeeld" in texts
+    assert f"{SIGNS}\tAna Voorbeeld (naam getypt en bevestigd op het scherm)" in texts
+    assert any(text.startswith("Ik geef de Klachtenbalie een volmacht om") for text in texts)
+    fields.pop("sheet")
+    word = taken(kim, page_of(case, "/step/1/letter"), fields)
+    assert "Ana" not in "".join(one.text for one in Document(io.BytesIO(word.data)).paragraphs)
+
+
+def test_her_name_leaves_the_letter_with_the_power_of_attorney_she_takes_back(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = a_step(rooms)
+    sign(rooms, case)
+    the_letter(kim, case)
+    press(kim, "hers", 200)
+    press(kim, "keep", 303, **WHOLE)
+    with rooms.database.writing() as session:
+        take_back_attorney(session, case.own, now=rooms.clock.now)
+    fields = {**the_letter(kim, case).forms[-1].fields, "go": "pdf"}
+    assert taken(kim, page_of(case, "/step/1/letter"), fields).status_code == 422
+    press(kim, "keep", 422)
+    assert "Ze heeft haar volmacht ingetrokken" in kim.last.text
+    assert kim.last.forms[-1].fields["name"] == ["Ana Voorbeeld"]  # nothing is lost
+    press(kim, "keep", 303, name="Kim")
+    found = kept(rooms, case)
+    assert found is not None
+    assert "Ana" not in str(found.to_json())
+
+
 def test_in_her_name_only_with_her_power_of_attorney(rooms: ComplaintRooms, kim: Visitor) -> None:
     case = a_step(rooms)
     page = the_letter(kim, case)
     assert ("go", "hers") not in page.forms[-1].buttons
-    signed = attorney_of("Ana Voorbeeld", rooms.today, how="screen", today=rooms.today)
-    with rooms.database.writing() as session:
-        sign_attorney(session, case.own, signed, now=rooms.clock.now)
+    sign(rooms, case)
     the_letter(kim, case)
     press(kim, "hers", 200)
     fields = kim.last.forms[-1].fields

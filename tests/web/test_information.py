@@ -140,6 +140,26 @@ def test_the_page_says_what_is_open_now_and_is_silent_where_it_does_not_know(
     assert "nu open" in opened(visit, "112")
 
 
+def test_on_a_public_holiday_only_who_is_always_open_is_said_to_be(
+    visit: Visitor, clock: Clock
+) -> None:
+    clock.now = datetime(2027, 3, 29, 10, 0, tzinfo=UTC)  # Easter Monday, noon here
+    assert "feestdag: tijden kunnen anders zijn" in opened(visit, "comensha")
+    assert "nu open" in opened(visit, "112")
+    clock.now = datetime(2027, 3, 29, 20, 0, tzinfo=UTC)
+    assert "nu dicht" in opened(visit, "comensha")  # at ten in the evening nobody is there anyway
+    clock.now = datetime(2027, 3, 30, 10, 0, tzinfo=UTC)
+    assert "nu open" in opened(visit, "comensha")
+
+
+def test_the_page_of_the_day_before_is_not_kept_into_a_holiday(
+    visit: Visitor, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 12, 24, 22, 59, 20, tzinfo=UTC)  # forty seconds before Christmas
+    visit.get("/nl/help")
+    assert visit.response.headers["Cache-Control"] == "public, max-age=40"
+
+
 def test_open_now_is_never_kept_past_the_next_change(visit: Visitor, clock: Clock) -> None:
     visit.get("/nl/help")
     assert visit.response.headers["Cache-Control"] == "public, max-age=300"
@@ -154,7 +174,9 @@ def test_hours_stand_in_the_data_only_where_the_source_gives_them() -> None:
     known = {line.slug for line in LINES if line.open_hours}
     assert known == {"112", "politie", "csg", "veilig-thuis", "113", "comensha"}
     assert all(line.hours["nl"] for line in LINES if line.open_hours)
-    assert all(line.is_open(datetime.now(UTC)) for line in LINES if line.urgent)
+    assert all(
+        line.state(datetime.now(UTC), holiday=True) == "open" for line in LINES if line.urgent
+    )
 
 
 def test_costs_and_whether_without_a_name_are_said_or_said_to_be_unknown(visit: Visitor) -> None:

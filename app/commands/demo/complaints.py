@@ -74,7 +74,7 @@ def _file(
     if problems:
         raise DemoWentWrong(f"complaint {row['key']}: {problems[0].field} {problems[0].code}")
     prepared = prepare_complaint(
-        filing_of(draft, (), today=moment.date(), burst=None),
+        filing_of(draft, (), today=moment.date(), burst=None, known=reference),
         raw_token=secrets.token_bytes(FORM_TOKEN_BYTES),
         keyring=keyring,
         now=moment,

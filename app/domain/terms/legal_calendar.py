@@ -27,7 +27,11 @@ class LegalCalendar:
 
     def is_free(self, day: date) -> bool:
         """A Saturday, a Sunday, a generally recognised holiday or a day treated like one."""
-        return day.weekday() >= SATURDAY or day in self._equated or day in _recognised_in(day.year)
+        return day.weekday() >= SATURDAY or self.is_holiday(day)
+
+    def is_holiday(self, day: date) -> bool:
+        """A generally recognised holiday or a day treated like one, on whatever day of the week."""
+        return day in self._equated or day in _recognised_in(day.year)
 
     def next_working_day(self, day: date) -> date:
         """`day` itself when it is no free day, else the first after it that is not."""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.domain.complaint import ComplaintDraft, is_urgent
+from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_summary import summary_of
+from app.domain.objection import Known, needs_somebody_soon, still_to_object
 from app.domain.report_parts import Photo
 from app.services.file_complaint import ComplaintFiling, SentFile
 
 
 def filing_of(
-    draft: ComplaintDraft, files: tuple[bytes, ...], *, today: date, burst: str | None
+    draft: ComplaintDraft,
+    files: tuple[bytes, ...],
+    *,
+    today: date,
+    burst: str | None,
+    known: Known,
 ) -> ComplaintFiling:
     """Body, summary, consents, contact and files apart; keys of parked files are left behind.
 
@@ -23,7 +29,8 @@ def filing_of(
         summary=summary_of(draft, files=len(files), burst=burst, today=today).to_json(),
         consents=draft.consents.to_json(),
         contact=draft.contact.to_json() if draft.contact else None,
-        urgent=is_urgent(draft, today),
+        urgent=needs_somebody_soon(draft, today, known),
+        objection_on=still_to_object(draft, (), today, known),
         files=tuple(
             SentFile(content, _about(one)) for one, content in zip(draft.files, files, strict=True)
         ),

@@ -77,7 +77,9 @@ def _file(draft: ComplaintDraft) -> Filed:
     if not desk_can_read(TEAM):
         raise DeskClosed
     moment = now()
-    filing = filing_of(draft, files.collect(draft.files), today=moment.date(), burst=burst_tag())
+    filing = filing_of(
+        draft, files.collect(draft.files), today=moment.date(), burst=burst_tag(), known=reference()
+    )
     prepared = prepare_complaint(filing, raw_token=token.raw16, keyring=keyring(), now=moment)
     with writing() as session:
         filed = file_complaint(session, prepared, now=moment)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from flask import render_template
 
 from app.domain.help_line import HelpLine
+from app.domain.opening_hours import ZONE
 from app.public.information.blueprint import information
-from app.web.current import now, reference
+from app.web.current import now, reference, today
 from app.web.headers import cacheable
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
@@ -35,17 +36,20 @@ def help_lines() -> str:
     """Help addresses; a number that is not confirmed is shown as such and is no link.
 
     It says what is open now, so it is not the same a minute later: never in the page store, and
-    kept by others no longer than until the next address opens or closes.
+    kept by others no longer than until the next address opens or closes, or a holiday may begin.
     """
     moment, lines = now(), reference().help_lines
     cacheable(seconds_until_change(lines, moment))
-    return render_template("public/help.html", groups=groups_of(lines), now=moment)
+    holiday = reference().calendar.is_holiday(today())
+    return render_template("public/help.html", groups=groups_of(lines), now=moment, holiday=holiday)
 
 
 def seconds_until_change(lines: Sequence[HelpLine], moment: datetime) -> int:
     """How long the page stays true, at most five minutes."""
     changes = [line.open_hours.next_change(moment) for line in lines if line.open_hours]
-    waits = [(change - moment).total_seconds() for change in changes if change is not None]
+    midnight = datetime.combine(moment.astimezone(ZONE) + timedelta(days=1), time(), tzinfo=ZONE)
+    moments = [change for change in (*changes, midnight) if change is not None]
+    waits = [(change - moment).total_seconds() for change in moments]
     return int(min([MOST_KEPT_SECONDS, *waits]))
 
 

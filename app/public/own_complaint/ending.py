@@ -21,11 +21,11 @@ from app.services.follow_complaint import FollowedComplaint, follow_complaint
 from app.services.own_complaint import OwnComplaint
 from app.services.withdraw_complaint import withdraw_complaint
 from app.web import session_cookie
+from app.web.attorney_text import attorney_text
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, locale, now, reference, today
 from app.web.roles import open_to
 from app.web.texts import gettext as _
-from app.web.texts import gettext_in
 from app.web.unit_of_work import writing
 
 GONE_FROM_THE_DEVICE = '"cookies", "cache"'
@@ -122,17 +122,8 @@ def _attorney_page(own: OwnComplaint, form: AttorneyForm, code: int = 200) -> Re
         code,
         form=form,
         complaint=_followed(own),
-        in_dutch=_attorney_text("nl"),  # the paper itself is for who reads Dutch
-        in_her_language=_attorney_text(locale()),
-    )
-
-
-def _attorney_text(language: str) -> str:
-    return gettext_in(
-        language,
-        "I let the complaints desk file and handle a complaint or objection in my name, write and "
-        "receive letters, and talk about it with the institution that my complaint is about. I can "
-        "take this back at any time.",
+        in_dutch=attorney_text("nl"),  # the paper itself is for who reads Dutch
+        in_her_language=attorney_text(locale()),
     )
 
 

@@ -1,6 +1,6 @@
 """The board: every live case with its owner, its nearest day and what it is about.
 
-The order is that of need: what has a hard day first. Filters look at what stands in the clear; a
+The order is that of need (`moderation/rules/need.py`). Filters look at what stands in the clear; a
 search opens the small sealed summary of every live case (decisions 11). The number of queries is
 the same for three cases and three thousand.
 """
@@ -26,6 +26,7 @@ from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.owner import OVER
 from moderation.decisions.complaint.rows import visible_to
 from moderation.decisions.desk_person import DeskPerson
+from moderation.rules.need import need, runs_blind
 
 PAGE_ROWS = 25
 MOST_OPENED = 5000  # by a search
@@ -47,7 +48,7 @@ class BoardFilter:
 @dataclass(frozen=True)
 class BoardRow:
     """One case; `summary` is None when it cannot be opened by this person. `due_reason` is a code
-    of `due_reason`, empty where no day is known."""
+    of `due_reason`, empty where no day is known; `urgent`: then six weeks may be running."""
 
     complaint_id: UUID
     case_number: str
@@ -94,8 +95,8 @@ def read_board(
 ) -> Board:
     """Four queries; a search opens every live summary."""
     dues = _nearest_dues(session)
-    live = _light(session, person, LIVE, dues)
-    shown = live if wanted.state is None else _light(session, person, (wanted.state,), dues)
+    live = _light(session, person, LIVE, dues, today)
+    shown = live if wanted.state is None else _light(session, person, (wanted.state,), dues, today)
     shown = [row for row in shown if _fits(row, wanted, person, dues, today)]
     opened: Mapping[UUID, ComplaintSummary | None] = {}
     if wanted.find:
@@ -109,7 +110,7 @@ def read_board(
         opened = _summaries(session, person, [row.id for row in part])
     days = [dues[row.id].due_on for row in live if row.id in dues]
     return Board(
-        rows=tuple(_row(row, opened.get(row.id), person, dues) for row in part),
+        rows=tuple(_row(row, opened.get(row.id), person, dues, today) for row in part),
         page=page,
         pages=pages,
         total=len(shown),
@@ -169,6 +170,7 @@ def _light(
     person: DeskPerson,
     states: Collection[ComplaintState],
     dues: Mapping[UUID, _Due],
+    today: date,
 ) -> list[_Case]:
     """What stands in the clear, in the order of need."""
     rows = session.execute(
@@ -185,16 +187,16 @@ def _light(
         .outerjoin(Staff, Staff.id == Complaint.owner_id)
         .where(Complaint.state.in_(states), Complaint.body.is_not(None), visible_to(person))
     )
-    far = date.max
-    return sorted(
-        (_Case(*row) for row in rows),
-        key=lambda row: (
-            not (row.urgent and row.owner_id is None),
-            dues[row.id].due_on if row.id in dues else far,
-            row.arrived_on,
-            row.id,
-        ),
-    )
+    cases = [_Case(*row) for row in rows]
+    days = {case.id: dues[case.id].due_on if case.id in dues else None for case in cases}
+    return sorted(cases, key=lambda one: (_need(one, days[one.id], today), one.id))
+
+
+def _need(case: _Case, due_on: date | None, today: date) -> tuple[int, date, date]:
+    return need(
+        urgent=case.urgent, owned=case.owner_id is not None, due_on=due_on,
+        arrived_on=case.arrived_on, today=today,
+    )  # fmt: skip
 
 
 def _fits(
@@ -270,6 +272,7 @@ def _row(
     summary: ComplaintSummary | None,
     person: DeskPerson,
     dues: Mapping[UUID, _Due],
+    today: date,
 ) -> BoardRow:
     due = dues.get(row.id)
     return BoardRow(
@@ -277,7 +280,12 @@ def _row(
         case_number=row.case_number,
         state=row.state,
         kind=row.institution_kind,
-        urgent=row.urgent,
+        urgent=runs_blind(
+            urgent=row.urgent,
+            due_on=due.due_on if due else None,
+            arrived_on=row.arrived_on,
+            today=today,
+        ),
         arrived_on=row.arrived_on,
         owner=row.owner or "",
         mine=row.owner_id == person.staff_id,

@@ -56,7 +56,7 @@ def set_due(
 
 
 def settle_due(
-    session: Session, complaint_id: UUID, reason: str, *, step: int, today: date
+    session: Session, complaint_id: UUID, reason: str, *, step: int | None, today: date
 ) -> None:
     """What the day was for has happened, or never will; the row goes with the case."""
     session.execute(

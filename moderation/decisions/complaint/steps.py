@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.complaint import FIRST_DAY, ComplaintDraft
-from app.domain.complaint_steps import (
-    Reference,
-    StepRecord,
-    clocks_of_case,
-)
+from app.domain.complaint_steps import StepRecord, clocks_of_case
+from app.domain.letter_drafting import open_places
+from app.domain.objection import Known, still_to_object
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintStep
+from app.services.complaint_papers import letters_among, read_papers
 from app.services.complaint_steps import STEP, read_steps
+from app.services.file_complaint import OBJECTION_DUE
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.dues import set_due, settle_due
@@ -41,7 +41,7 @@ MOST_STEPS = 30
 
 class StepNotPossible(Exception):
     """`reason`: no_such_step, in_future, before_it_happened, not_sent, already_sent, answered,
-    too_many, before_sent, too_long_ago, already_planned."""
+    too_many, before_sent, too_long_ago, already_planned, letter_open."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -55,7 +55,7 @@ def plan_step(
     about: int,
     key: str,
     *,
-    known: Reference,
+    known: Known,
     keyring: Keyring,
     now: datetime,
 ) -> int:
@@ -94,15 +94,22 @@ def mark_sent(
     number: int,
     day: date,
     *,
-    known: Reference,
+    known: Known,
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`."""
+    """The letter has gone out on `day`: their clock starts. Raises `StepNotPossible`.
+
+    A kept letter with a place that nobody filled in did not go out.
+    """
+    complaint, keys = work_on(session, person, complaint_id)
+    letter = letters_among(read_papers(session, complaint.id, keys.dek)).get(number)
 
     def sent(record: StepRecord, draft: ComplaintDraft) -> StepRecord:
         if record.sent_on is not None:
             raise StepNotPossible("already_sent")
+        if letter is not None and open_places(letter):
+            raise StepNotPossible("letter_open")
         if day > now.date():
             raise StepNotPossible("in_future")
         happened = draft.when.day if record.about == 0 else None
@@ -125,7 +132,7 @@ def note_their_terms(
     condition: str,
     extended: bool,
     received_on: date | None,
-    known: Reference,
+    known: Known,
     keyring: Keyring,
     now: datetime,
 ) -> None:
@@ -165,7 +172,7 @@ def record_answer(
     *,
     ruling: str,
     result: str,
-    known: Reference,
+    known: Known,
     keyring: Keyring,
     now: datetime,
 ) -> None:
@@ -199,7 +206,7 @@ def drop_step(
     complaint_id: UUID,
     number: int,
     *,
-    known: Reference,
+    known: Known,
     keyring: Keyring,
     now: datetime,
 ) -> None:
@@ -220,10 +227,16 @@ def sync_dues(
     draft: ComplaintDraft,
     steps: dict[int, StepRecord],
     *,
-    known: Reference,
+    known: Known,
     today: date,
 ) -> None:
-    """The days of every step: hers until it is sent, theirs until they answer."""
+    """The days of every step: hers until it is sent, theirs until they answer; and her last day to
+    object while nobody has put that step on the case."""
+    objection_on = still_to_object(draft, list(steps.values()), today, known)
+    if objection_on is None:
+        settle_due(session, complaint.id, OBJECTION_DUE, step=None, today=today)
+    else:
+        set_due(session, complaint.id, OBJECTION_DUE, objection_on, step=None)
     every = clocks_of_case(list(steps.values()), draft, known)
     for (number, record), clocks in zip(steps.items(), every, strict=True):
         waits_for_us = not record.done and record.sent_on is None
@@ -252,7 +265,7 @@ def _change(
     number: int,
     change: Callable[[StepRecord, ComplaintDraft], StepRecord],
     *,
-    known: Reference,
+    known: Known,
     now: datetime,
 ) -> Complaint:
     complaint, keys = work_on(session, person, complaint_id)
@@ -268,7 +281,7 @@ def _change(
     return complaint
 
 
-def _is_a_step(route: str, number: str, known: Reference) -> bool:
+def _is_a_step(route: str, number: str, known: Known) -> bool:
     if route not in known.routes or not number.isdecimal():
         return False
     return 1 <= int(number) <= len(known.routes[route].steps)

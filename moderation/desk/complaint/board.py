@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.domain.complaint import ComplaintDraft
-from app.domain.complaint_parts import About, Letter
-from app.domain.complaint_steps import OBJECTION, possible_clocks, told_events
+from app.domain.complaint_parts import About
 from app.domain.complaint_summary import ComplaintSummary
 from app.domain.states import ComplaintState
 from app.domain.training_request import is_training
@@ -49,7 +46,6 @@ from moderation.desk.person import person
 from moderation.desk.words import label, region_label, visible
 
 MOST_CHARACTERS = 80
-LETTER_OF_DECISION = "yes"
 DUES = {"late": _l("too late"), "soon": _l("within 14 days"), "none": _l("without a day")}
 OWNERS = {"mine": _l("with me"), "nobody": _l("with nobody")}
 
@@ -147,8 +143,7 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
     about = subject = ""
     if summary is not None:
         about, subject = _about(row.kind, summary), _subject(row.kind, summary)
-    objection = _objection(row)
-    day = row.due_on or objection
+    day = row.due_on
     left = None if day is None else days_left(day)
     extra = [_("by telephone")] if summary is not None and summary.phone_case else []
     if summary is not None and summary.others:
@@ -159,13 +154,11 @@ def board_line(row: BoardRow) -> Mapping[str, Any]:
         "number": row.case_number,
         "day": "" if day is None else format_date(day),
         "left": left,
-        "urgent": row.urgent and row.owner == "" and objection is None,
+        "urgent": row.urgent,
         "about": about or _("does not open with your key"),
         "subject": " · ".join([*([subject] if subject else []), *extra]),
         "state": state_label(row.state),
-        "next": _("her last day to object")
-        if objection
-        else next_words(row.state, row.due_reason, row.kind),
+        "next": next_words(row.state, row.due_reason, row.kind),
         "owner": _("you") if row.mine else row.owner,
         "action": url_for("desk.open_complaint", complaint_id=row.complaint_id),
     }
@@ -179,19 +172,6 @@ def _subject(kind: str, summary: ComplaintSummary) -> str:
     if is_training(kind):
         return visible(summary.training) or _("another training")
     return label("subject", summary.subject)
-
-
-def _objection(row: BoardRow) -> date | None:
-    """Her last day to object, of a case in which nothing has been planned yet."""
-    summary = row.summary
-    if row.due_on is not None or row.state is not ComplaintState.SUBMITTED or summary is None:
-        return None
-    if summary.letter != LETTER_OF_DECISION or summary.letter_dated is None:
-        return None
-    told = told_events(ComplaintDraft(letter=Letter(summary.letter, summary.letter_dated)))
-    step = reference().route(OBJECTION).step(1)
-    clock = possible_clocks(step, told, now().date(), reference()).hers
-    return None if clock is None else clock.last_day
 
 
 def _described(kind: str, summary: ComplaintSummary) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_parts import COMPLAINT_CONSENTS
-from app.domain.complaint_steps import possible_clocks, told_events
+from app.domain.objection import objection_clock as clock_of_objection
 from app.domain.route_choice import OBJECTION
 from app.domain.training_request import TrainingRequest
 from app.web.current import locale, now, reference
@@ -43,13 +43,10 @@ def consent_rows(view: ComplaintView) -> list[Row]:
 
 def objection_clock(view: ComplaintView) -> ClockWords | None:
     """Her six hard weeks when she got a decision and no objection has been sent; else None."""
-    if not view.draft.letter.is_decision:
-        return None
     if any(one.record.route == OBJECTION and one.record.sent_on for one in view.steps):
         return None
-    today, data = now().date(), reference()
-    step = data.route(OBJECTION).step(1)
-    return clock_words(possible_clocks(step, told_events(view.draft), today, data).hers, today)
+    today = now().date()
+    return clock_words(clock_of_objection(view.draft, today, reference()), today)
 
 
 def is_veiled(view: ComplaintView) -> bool:

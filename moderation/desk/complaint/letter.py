@@ -17,22 +17,23 @@ from app.adapters.letters import (
     letter_docx,
     letter_pdf,
 )
+from app.domain.attorney_sheet import TITLE
 from app.domain.letter import Letter, LetterRefused
-from app.domain.letter_drafting import OPEN_PLACE, Voice, ready_to_send
+from app.domain.letter_drafting import Voice, open_places, ready_to_send
 from app.web.csrf import form_expired, keeps_text
-from app.web.current import keyring, locale, now
+from app.web.current import keyring, locale, now, reference
 from app.web.headers import sandboxed
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 from app.web.unit_of_work import writing
-from moderation.decisions.complaint.letters import keep_letter
+from moderation.decisions.complaint.letters import drop_letter, keep_letter
 from moderation.decisions.complaint.open import ComplaintView, ShownStep
 from moderation.decisions.complaint.owner import OVER
 from moderation.decisions.complaint.steps import StepNotPossible
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case import view_of
-from moderation.desk.complaint.letter_draft import drafted
+from moderation.desk.complaint.letter_draft import desk_name, drafted, with_sheet
 from moderation.desk.complaint.step_cards import find_step, step_of
 from moderation.desk.complaint.words import READERS
 from moderation.desk.person import person
@@ -40,22 +41,39 @@ from moderation.desk.person import person
 Answer = Response | tuple[str, int]
 
 LINES = ("sender", "addressee", "name", "enclosures")  # fields of several lines each
-FIELDS = ("sender", "addressee", "place", "subject", "salutation", "body", "closing", "name",
-          "enclosures")  # fmt: skip
+FIELDS = ("sender", "delivery", "addressee", "place", "yours", "subject", "salutation", "body",
+          "closing", "name", "enclosures")  # fmt: skip
+SHEET = "sheet"  # the box that puts a power of attorney behind the letter
+NAMES = {
+    "delivery": _l("How it goes"),
+    "addressee": _l("To whom"),
+    "sender": _l("From whom"),
+    "place": _l("Place"),
+    "yours": _l("Their reference"),
+    "subject": _l("Subject of the letter"),
+    "salutation": _l("Salutation"),
+    "body": _l("The letter itself"),
+    "closing": _l("Closing words"),
+    "name": _l("Who signs"),
+    "enclosures": _l("Enclosures"),
+}
+DESK_FIELDS = frozenset({"sender", "place"})  # the same in every letter of the desk
 VOICES: dict[str, Voice] = {"desk": "desk", "hers": "hers"}
 FILES = ("pdf", "docx")
+NEEDS_NAME = frozenset({"no", "name_and_address", "dropped", "refused"})  # of route_anonymity
 REFUSALS = {
     "empty": _l("This may not be empty."),
     "too_long": _l("This is too long. Make it shorter."),
     "too_many": _l("These are too many lines."),
     "unreadable": _l("We cannot read a sign in your text. Type it again."),
     "open": _l("Something between square brackets has to be filled in first."),
+    "attorney_gone": _l("She took her power of attorney back: her name may not stand here."),
 }
 
 
 @desk.route("/k/case/<uuid:complaint_id>/step/<int:number>/letter", methods=["GET", "POST"])
 @open_to(*READERS)
-@keeps_text(*FIELDS)
+@keeps_text(*FIELDS, SHEET)
 def letter(complaint_id: UUID, number: int) -> Answer:
     """One form; whatever button is pressed, what was typed is kept or shown again."""
     view = view_of(complaint_id)
@@ -70,12 +88,15 @@ def letter(complaint_id: UUID, number: int) -> Answer:
         return _taken_along(view, shown, kept, go)
     if go in VOICES and not form_expired():
         return _page(view, shown, _draft(view, shown, VOICES[go]), fresh=True)
-    written = _written(kept or _draft(view, shown, "desk"))
+    written = _written(kept or _draft(view, shown, "desk"), view, shown)
     if form_expired():
         sentence = _("This page was open too long. Nothing was kept. Press the button once more.")
         return _page(view, shown, written, problem=("body", sentence), status=409)
     try:
         with writing() as session:
+            if go == "drop":
+                drop_letter(session, person(), complaint_id, number, keyring=keyring(), now=now())
+                return redirect(_step(complaint_id, number), 303)
             keep_letter(session, person(), complaint_id, written, keyring=keyring(), now=now())
     except LetterRefused as refused:
         problem = (refused.field, str(REFUSALS[refused.reason]))
@@ -106,14 +127,16 @@ def _draft(view: ComplaintView, shown: ShownStep, voice: Voice) -> Letter:
     return drafted(view, shown, voice, by=person().name, today=now().date())
 
 
-def _written(base: Letter) -> Letter:
-    """What stands in the fields, dated today."""
+def _written(base: Letter, view: ComplaintView, shown: ShownStep) -> Letter:
+    """What stands in the fields, dated today, with her power of attorney as it holds now."""
     typed: dict[str, Any] = {}
     for name in FIELDS:
         text = request.form.get(name, "").replace("\r\n", "\n").strip()
         lines = tuple(line.strip() for line in text.split("\n") if line.strip())
         typed[name] = lines if name in LINES else text
-    return replace(base, dated=now().date(), **typed)
+    typed["enclosures"] = tuple(one for one in typed["enclosures"] if one != TITLE)
+    written = replace(base, dated=now().date(), **typed)
+    return with_sheet(written, view, shown, attached=request.form.get(SHEET) == "1")
 
 
 def _file(written: Letter, go: str) -> Response:
@@ -147,7 +170,13 @@ def _page(
         number=shown.number,
         title=step_of(shown).titles[locale()],
         values=values,
-        open_places=sorted({one for text in values.values() for one in OPEN_PLACE.findall(text)}),
+        names=NAMES,
+        open_places=open_places(written),
+        of_the_desk=written.sender[:1] == (desk_name(),),
+        desk_fields=DESK_FIELDS,
+        reviewed=reference().letters.common.texts["reviewed"],
+        needs_name=step_of(shown).anonymity in NEEDS_NAME,
+        attached=written.last_page is not None,
         has_attorney=view.attorney is not None,
         own_words=view.consents.own_words,
         kept=request.args.get("d") == "kept" and request.method == "GET",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from app.domain.attorney_sheet import SheetFacts, sheet_of
 from app.domain.code_lists import UnknownCode
 from app.domain.complaint_parts import About
 from app.domain.letter import Letter
 from app.domain.letter_drafting import LetterFacts, Voice, draft_letter
+from app.web.attorney_text import attorney_text
 from app.web.current import reference
 from moderation.decisions.complaint.open import ComplaintView, ShownStep
 from moderation.desk.complaint.step_cards import step_of
@@ -19,8 +22,8 @@ DUTCH = "nl"
 def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, today: date) -> Letter:
     """A fresh draft for a step; `by` signs where the desk writes."""
     words, data = reference().letters, reference()
-    draft, step, about = view.draft, step_of(shown), view.draft.about[shown.record.about]
     said = words.common.texts
+    draft, step, about = view.draft, step_of(shown), view.draft.about[shown.record.about]
     name = view.attorney.name if view.attorney else ""
     discriminated = draft.discrimination == "yes"
     first = shown.record.about == 0  # her answers are about the first institution
@@ -32,10 +35,12 @@ def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, tod
         sender=(
             tuple(said["sender_desk"].splitlines())
             if voice == "desk"
-            else (name or "[haar naam]", *said["sender_hers"].splitlines())
+            else (name or "[naam]", *said["sender_hers"].splitlines())
         ),
         place=said["place"],
-        signed_by=(by, "Klachtenbalie") if voice == "desk" else (name or "[haar naam]",),
+        signed_by=(by, desk_name() + (", gemachtigde" if name else ""))
+        if voice == "desk"
+        else (name or "[naam]",),
         institution=_institution(about),
         ombudsman=_ombudsman(about),
         with_whom=step.with_whom[DUTCH],
@@ -50,7 +55,26 @@ def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, tod
         own_words=draft.story if view.consents.own_words else "",
         has_attorney=view.attorney is not None,
     )
-    return draft_letter(words.of(step.key), words.common, facts)
+    letter = draft_letter(words.of(step.key), words.common, facts)
+    return with_sheet(letter, view, shown, attached=view.attorney is not None)
+
+
+def with_sheet(letter: Letter, view: ComplaintView, shown: ShownStep, *, attached: bool) -> Letter:
+    """The letter with the power of attorney as it holds now, or an empty sheet to sign by hand."""
+    about = view.draft.about[shown.record.about]
+    facts = SheetFacts(
+        desk=desk_name(),
+        towards=_institution(about),
+        reference=view.case_number,
+        about=letter.subject,
+        words=attorney_text(DUTCH),
+    )
+    return replace(letter, sheet=sheet_of(view.attorney, facts, attached=attached))
+
+
+def desk_name() -> str:
+    """The first line of who writes (data/letters.toml)."""
+    return reference().letters.common.texts["sender_desk"].splitlines()[0]
 
 
 def _institution(about: About) -> str:

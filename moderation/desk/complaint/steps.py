@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.domain.complaint_steps import StepClocks
+from app.domain.letter_drafting import open_places
 from app.domain.states import ComplaintState
 from app.domain.terms.term import versions_on
 from app.web.csrf import keeps_text
@@ -60,6 +61,9 @@ REFUSALS = {
     "before_it_happened": _l("This day is before the day on which it happened."),
     "too_long_ago": _l("This day is too long ago. Look at the year."),
     "before_sent": _l("This day is before the day on which it was sent."),
+    "letter_open": _l(
+        "Something in the letter still has to be filled in. Finish it, or throw the draft away."
+    ),
 }
 FIELDS = ("day", "condition", "extended", "received", "answered", "ruling", "result")
 
@@ -228,6 +232,7 @@ def _show(
         sent_day=format_date(record.sent_on) if record.sent_on else "",
         results=result_rows(shown),
         planned=record.sent_on is None and not record.done,
+        letter_open=number in view.letters and bool(open_places(view.letters[number])),
         waits=waits,
         over=view.state in OVER,
         waits_for_her=view.state is ComplaintState.WAITS_FOR_HER,

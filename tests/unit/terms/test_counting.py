@@ -120,7 +120,8 @@ def test_every_year_has_the_holidays_of_the_act(year: int) -> None:
         date(year, 12, 26),
         _birthday(year),
     }
-    assert all(CALENDAR.is_free(day) for day in wanted)
+    assert all(CALENDAR.is_free(day) and CALENDAR.is_holiday(day) for day in wanted)
+    assert CALENDAR.is_holiday(easter)
     free_on_weekdays = {
         day
         for day in (date(year, 1, 1) + timedelta(days=n) for n in range(365))
