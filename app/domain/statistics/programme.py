@@ -56,6 +56,6 @@ class Programme:
 class Solver(Protocol):
     """Solves a programme to within `gap` (a share of the cost) of the best, in `seconds`."""
 
-    def __call__(self, programme: Programme, *, seconds: float, gap: float) -> Sequence[float]:
+    def __call__(self, programme: Programme, /, *, seconds: float, gap: float) -> Sequence[float]:
         """A value a column; raises `NoSolution` or `TooLate`. The same programme gives the same."""
         ...

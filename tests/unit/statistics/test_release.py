@@ -14,7 +14,12 @@ from app.domain.statistics.facts import Fact
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.programme import NoSolution, Programme, TooLate
 from app.domain.statistics.release import ReleaseMaker, leaves_of
-from app.domain.statistics.rounding import ReleaseRefused
+from app.domain.statistics.rounding import (
+    FixedSum,
+    PublishedSum,
+    ReleaseRefused,
+    round_controlled,
+)
 from app.domain.statistics.tables import Counts, Release, ReleasedTable
 from app.domain.statistics.tally import Tally
 from tests.unit.statistics.histories import THEME_OF, TYPE_OF, a_book, a_history
@@ -201,3 +206,22 @@ def test_what_has_no_answer_is_said_to_have_none() -> None:
     programme.row(7, 9, [(0, 1.0)])
     with pytest.raises(NoSolution):
         solve(programme, seconds=5, gap=0.0)
+
+
+def test_what_a_solver_says_is_looked_at_again() -> None:
+    leaf = PublishedSum(("a",), (0,), truth=12, target=10)
+    held = FixedSum(("b",), (0,), published=10)
+    for said in (
+        5.0,
+        -1.0,
+        1.0,
+    ):  # 25 is too far, -5 is no count, 5 is not what it has to add up to
+        with pytest.raises(ReleaseRefused, match="unsound"):
+            round_controlled(
+                "t",
+                1,
+                [leaf],
+                [held],
+                solver=lambda programme, said=said, **_limits: [said] * len(programme.cost),
+                parameters=PARAMETERS,
+            )
