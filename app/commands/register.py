@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.commands import background, schema_group, watch_group
 from app.commands.demo import group as demo
+from app.commands.release import group as release_group
 from moderation.desk import commands as desk
 
 GROUPS = (
@@ -13,6 +14,7 @@ GROUPS = (
     background.jobs,
     watch_group.alarm,
     watch_group.canary,
+    release_group.release,
     *desk.GROUPS,
 )
 

@@ -1,0 +1,68 @@
+"""A release as files: a CSV a table, what protects it in a JSON beside it, and the code lists.
+
+`<release>/<table>.csv` has one column a dimension and `count` as displayed; an empty cell means
+that the row counts all of that dimension together. `hierarchy.json` says which code falls under
+which.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+from app.adapters.spreadsheet_safe import safe_cells
+from app.domain.statistics.code_book import CodeBook
+from app.domain.statistics.display import displayed
+from app.domain.statistics.parameters import Parameters
+from app.domain.statistics.release import QUARTER, YEAR
+from app.domain.statistics.tables import Release, ReleasedTable
+
+HIERARCHY = "hierarchy.json"
+
+
+def write_hierarchy(folder: Path, book: CodeBook) -> None:
+    """The code lists of all releases in a folder, as the public may know them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_json(folder / HIERARCHY, book.hierarchy())
+
+
+def write_release(folder: Path, release: Release, book: CodeBook, parameters: Parameters) -> Path:
+    """All files of a release or none; its folder. Raises `FileExistsError`: none is replaced."""
+    there, draft = folder / release.id, folder / f".{release.id}"
+    if there.exists():
+        raise FileExistsError(there)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for table in release.tables:
+        _write_table(draft / f"{table.name}.csv", table, book, parameters)
+        _write_json(draft / f"{table.name}.json", protection(table, parameters))
+    return draft.rename(there)
+
+
+def protection(table: ReleasedTable, parameters: Parameters) -> dict[str, object]:
+    """How the numbers of a table came about, for whoever reads or attacks them."""
+    return {
+        "mode": "rounding",
+        "base": parameters.base,
+        "max_dev": parameters.max_dev,
+        "hide_below": parameters.hide_below,
+        "release": table.release,
+        "covers": {"quarter": list(table.covers)},
+    }
+
+
+def _write_table(path: Path, table: ReleasedTable, book: CodeBook, parameters: Parameters) -> None:
+    # a quarter or a year is a column; a year to date is neither, `covers` says what it counts
+    period = [table.period] if table.period in (QUARTER, YEAR) else []
+    named = [table.release] if period else []
+    with path.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow([*period, *table.dimensions, "count"])
+        for cell, count in displayed(table, book, parameters).items():
+            writer.writerow([*named, *safe_cells(cell), count])
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

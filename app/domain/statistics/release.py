@@ -1,0 +1,231 @@
+"""The releases of a year: four quarters, then their sum, opened one way at a time.
+
+All tables of a year are sums of one hidden table of whole fives: type × theme × quarter is its
+core, and every other table splits the core by one further variable. Such tables always have a
+common joint table (a star is decomposable), so no number has to give way to another (statistics.md
+3.3).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.statistics.parameters import Parameters
+from app.domain.statistics.programme import Solver
+from app.domain.statistics.quarters import quarters_of, to_date
+from app.domain.statistics.tables import (
+    Counts,
+    Draw,
+    Opening,
+    Release,
+    ReleasedTable,
+    checked,
+    with_margins,
+)
+from app.domain.statistics.tally import Cell, Tally
+
+TYPE, THEME, SUBJECT = "institution_type", "theme", "subject"
+INSTITUTION, PROVINCE, OUTCOME = "institution", "province", "outcome"
+QUARTER, YEAR, TO_DATE = "quarter", "year", "to_date"
+TYPE_THEME = f"{TYPE}_{THEME}"
+WITH_QUARTERS = (2, 3)  # the lowest tier has a year only
+
+Published = Mapping[str, Counts]
+"""Quarter → the published number of each leaf of its core."""
+
+
+@dataclass(frozen=True)
+class ReleaseMaker:
+    """Makes the releases of one year. `tier` is its volume tier (1, 2 or 3)."""
+
+    tally: Tally
+    tier: int
+    solver: Solver
+    parameters: Parameters
+
+    def quarter(self, quarter: str, key: bytes, earlier: Published) -> Release:
+        """The release of a quarter after those of `earlier`; raises `ReleaseRefused`.
+
+        Tier 3: type × theme; tier 2: types only. Each with the year to date, by which a quarter and
+        those before it are kept within the bound together.
+        """
+        past = to_date(quarter)[:-1]
+        before = _added(earlier[one] for one in past)
+        truths, counted = self._core(quarter), _added(self._core(one) for one in past)
+        name, margins = TYPE_THEME, [(0,), (1,), ()]
+        dimensions: tuple[str, ...] = (TYPE, THEME)
+        leaves = self._pairs()
+        if self.tier == 2:
+            name, margins, dimensions = TYPE, [()], (TYPE,)
+            leaves = [(kind,) for kind in self.tally.book.published_types]
+        opening = Opening(
+            name, leaves, truths, margins,
+            before=before if past else None, before_truths=counted,
+        )  # fmt: skip
+        found = self._draw(quarter, key).rounded(opening)
+        tables = [self._table((quarter, name, QUARTER), dimensions, (quarter,), found, truths)]
+        if past:
+            to_now, true_now = _added((before, found)), _added((counted, truths))
+            place = (quarter, f"{name}_{TO_DATE}", TO_DATE)
+            tables.append(self._table(place, dimensions, to_date(quarter), to_now, true_now))
+        return Release(quarter, (quarter,), self.tier, tuple(tables))
+
+    def year(self, year: str, key: bytes, earlier: Published) -> Release:
+        """The release of a year, after its four quarters where the tier has those."""
+        draw = self._draw(year, key)
+        tables = self._one_way(draw) if self.tier == 1 else self._opened(draw, earlier)
+        return Release(year, quarters_of(year), self.tier, tuple(tables))
+
+    def _one_way(self, draw: Draw) -> list[ReleasedTable]:
+        """Tables of one dimension that agree on their total."""
+        book, year = self.tally.book, draw.release
+        core = _added(self._pairs_of(one) for one in quarters_of(year))
+        truths = _over(core, 0)
+        kinds = [(kind,) for kind in book.published_types]
+        found = draw.rounded(Opening(TYPE, kinds, truths, [()]))
+        tables = [self._yearly(year, TYPE, (TYPE,), found, truths)]
+        total: dict[Cell, int] = {("",): sum(found.values())}
+        for name, codes, truths in (
+            (THEME, book.themes, _over(core, 1)),
+            (OUTCOME, book.outcomes, _over(_of_year(self.tally.outcome, year), 1)),
+            (PROVINCE, book.provinces, _over(_of_year(self.tally.province, year), 1)),
+        ):
+            opening = Opening(
+                name, [(code,) for code in codes], truths, (),
+                held=lambda _cell: ("",), published=total,
+            )  # fmt: skip
+            tables.append(self._yearly(year, name, (name,), draw.rounded(opening), truths))
+        return tables
+
+    def _opened(self, draw: Draw, earlier: Published) -> list[ReleasedTable]:
+        """The core of the year, then each table that splits it by one further variable."""
+        book, year = self.tally.book, draw.release
+        truths = _added(self._pairs_of(one) for one in quarters_of(year))
+        core = _added(earlier[one] for one in quarters_of(year))
+        kinds = _over(core, 0)
+        if self.tier == 2:  # the quarters knew types only: themes are opened now
+            opening = Opening(
+                TYPE_THEME, self._pairs(), truths, [(1,)], held=_type_of, published=kinds
+            )
+            core = draw.rounded(opening)
+        tables = [self._yearly(year, TYPE_THEME, (TYPE, THEME), core, truths)]
+        for name, codes, truths in (
+            (OUTCOME, book.outcomes, _of_year(self.tally.outcome, year)),
+            (PROVINCE, book.provinces, _of_year(self.tally.province, year)),
+        ):
+            leaves = [(kind, code) for kind in book.published_types for code in codes]
+            opening = Opening(
+                f"{TYPE}_{name}", leaves, truths, [(1,)], held=_type_of, published=kinds
+            )
+            found = draw.rounded(opening)
+            tables.append(self._yearly(year, opening.name, (TYPE, name), found, truths))
+        tables.append(self._subjects(draw, core))
+        if book.named:
+            tables.append(self._institutions(draw, core))
+        return tables
+
+    def _subjects(self, draw: Draw, core: Counts) -> ReleasedTable:
+        book, truths = self.tally.book, Counter[Cell]()
+        for (kind, _theme, subject), count in _of_year(self.tally.subject, draw.release).items():
+            truths[kind, subject] += count
+        opening = Opening(
+            f"{TYPE}_{SUBJECT}",
+            [(kind, subject) for kind in book.published_types for subject in book.subjects],
+            truths,
+            [(1,)],
+            held=lambda cell: (cell[0], book.theme_of[cell[1]]),
+            published=core,
+        )
+        found = draw.rounded(opening)
+        return self._yearly(draw.release, opening.name, (TYPE, SUBJECT), found, truths)
+
+    def _institutions(self, draw: Draw, core: Counts) -> ReleasedTable:
+        """Tier 3 by theme, tier 2 without; only those approved beforehand, the others together."""
+        book, counted = self.tally.book, _of_year(self.tally.institution, draw.release)
+        if self.tier == 3:
+            truths = _kept(counted, (2, 1))
+            dimensions: tuple[str, ...] = (INSTITUTION, THEME)
+            opening = Opening(
+                "_".join(dimensions),
+                [(row, theme) for row in book.institutions for theme in book.themes],
+                truths,
+                [(0,)],
+                held=lambda cell: (book.type_of_row(cell[0]), cell[1]),
+                published=core,
+            )
+        else:
+            truths, dimensions = _kept(counted, (2,)), (INSTITUTION,)
+            opening = Opening(
+                INSTITUTION,
+                [(row,) for row in book.institutions],
+                truths,
+                (),
+                held=lambda cell: (book.type_of_row(cell[0]),),
+                published=_over(core, 0),
+            )
+        found = draw.rounded(opening)
+        return self._yearly(draw.release, opening.name, dimensions, found, truths)
+
+    def _draw(self, release: str, key: bytes) -> Draw:
+        return Draw(release, key, self.solver, self.parameters)
+
+    def _yearly(
+        self, year: str, name: str, dimensions: tuple[str, ...], leaves: Counts, truths: Counts
+    ) -> ReleasedTable:
+        return self._table((year, name, YEAR), dimensions, quarters_of(year), leaves, truths)
+
+    def _table(
+        self, place: tuple[str, str, str], dimensions: tuple[str, ...], covers: tuple[str, ...],
+        leaves: Counts, truths: Counts,
+    ) -> ReleasedTable:  # fmt: skip
+        release, name, period = place
+        table = ReleasedTable(release, name, period, dimensions, covers, with_margins(leaves))
+        return checked(table, truths, self.parameters)
+
+    def _pairs(self) -> Sequence[Cell]:
+        book = self.tally.book
+        return [(kind, theme) for kind in book.published_types for theme in book.themes]
+
+    def _pairs_of(self, quarter: str) -> dict[Cell, int]:
+        return dict(_of_year(self.tally.core, quarter))
+
+    def _core(self, quarter: str) -> dict[Cell, int]:
+        pairs = self._pairs_of(quarter)
+        return pairs if self.tier == 3 else _over(pairs, 0)
+
+
+def leaves_of(release: Release) -> Counts:
+    """The published leaves of a quarter's core, as the releases after it need them."""
+    return {cell: value for cell, value in release.tables[0].cells.items() if "" not in cell}
+
+
+def _of_year(counted: Mapping[tuple[str, ...], int], period: str) -> dict[Cell, int]:
+    """The counts of one year (or quarter), without that first code."""
+    return {cell[1:]: count for cell, count in counted.items() if cell[0] == period}
+
+
+def _over(counts: Counts, place: int) -> dict[Cell, int]:
+    """Counts by the code at one place, as cells of one code."""
+    return _kept(counts, (place,))
+
+
+def _kept(counts: Counts, places: tuple[int, ...]) -> dict[Cell, int]:
+    found: dict[Cell, int] = {}
+    for cell, count in counts.items():
+        key = tuple(cell[place] for place in places)
+        found[key] = found.get(key, 0) + count
+    return found
+
+
+def _added(several: Iterable[Counts]) -> dict[Cell, int]:
+    found: dict[Cell, int] = {}
+    for counts in several:
+        for cell, count in counts.items():
+            found[cell] = found.get(cell, 0) + count
+    return found
+
+
+def _type_of(cell: Cell) -> Cell:
+    return (cell[0],)
