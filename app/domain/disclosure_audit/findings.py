@@ -32,8 +32,8 @@ class Finding:
     The true count of `cell` lies from `low` to `high` (None: no limit). `release` and `table`: the
     first place where the cell was published, both empty for one that nobody published. `since`: the
     earlier release, when the cell is what came on top of it. `shown`: published as a number.
-    `category`: for a group, the one kind that all of them are of, as (dimension, category); quarters
-    that no table tells apart are joined by "+".
+    `category`: for a group, the one kind that all of them are of, as (dimension, category);
+    quarters that no table tells apart are joined by "+".
     """
 
     kind: Kind

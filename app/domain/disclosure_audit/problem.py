@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain.disclosure_audit.cliques import Dimensions, Joint, close, cliques_of, tree_of
+from app.domain.disclosure_audit.cliques import Dimensions, Joint, cliques_of, close, tree_of
 from app.domain.disclosure_audit.grid import Grid, Scheme
 from app.domain.disclosure_audit.periods import PART, YEAR, Quarters, Timeline, linked
 from app.domain.disclosure_audit.published import Cell, Claim, Hierarchy
