@@ -35,7 +35,7 @@ def file_request(draft: ComplaintDraft) -> tuple[Filed, str]:
     if not desk_can_read(TEAM):
         raise DeskClosed
     moment = now()
-    filing = filing_of(draft, (), today=moment.date(), burst=burst_tag())
+    filing = filing_of(draft, (), today=moment.date(), burst=burst_tag(), known=reference())
     prepared = prepare_complaint(filing, raw_token=token.raw16, keyring=keyring(), now=moment)
     with writing() as session:
         filed = file_complaint(session, prepared, now=moment)
