@@ -31,6 +31,7 @@ from app.domain.statistics.release import WITH_QUARTERS, ReleaseMaker, leaves_of
 from app.domain.statistics.rounding import ReleaseRefused
 from app.domain.statistics.tables import Counts, Release
 from app.domain.statistics.tally import Tally
+from app.services.audit_releases import audit_releases
 
 FILE_REASONS = {
     "too_large": "is larger than 2 GB",
@@ -74,9 +75,15 @@ def rehearse(
         raise click.ClickException(f"{facts} has no column {columns}") from None
     write_hierarchy(out, book)
     try:
+        made: list[Release] = []
         for release in _releases(tally, tier, seed, today):
+            # no table links two years, so a new release can only tell more about its own
+            _audit([*(one for one in made if one.id[:4] == release.id[:4]), release], book)
             write_release(out, release, book, PARAMETERS)
+            made.append(release)
             click.echo(f"{release.id}: tier {release.tier}, {len(release.tables)} tables")
+        checked = _audit(made, book)
+        click.echo(f"audited: {checked} counts over {len(made)} releases, nothing to conclude")
     except ReleaseRefused as refusal:
         cell = f" ({'/'.join(refusal.cell)})" if refusal.cell else ""
         reason = REFUSED[refusal.reason]
@@ -106,6 +113,19 @@ def _count(file: FactsFile, out: Path, named: frozenset[str]) -> tuple[CodeBook,
     if refused.rows:
         click.echo(f"{refused.rows} rows were refused; see {refused.path}", err=True)
     return book, tally
+
+
+def _audit(releases: list[Release], book: CodeBook) -> int:
+    """How many counts were looked at; raises `click.ClickException` when one tells too much."""
+    report = audit_releases(releases, book, PARAMETERS)
+    if report.blocks:
+        found = report.findings[0]
+        place = ", ".join(code for _dimension, code in found.cell.coordinates) or "the total"
+        raise click.ClickException(
+            f"the audit stops {releases[-1].id}: {place} of {'+'.join(found.cell.quarters)} is "
+            f"{found.kind} (from {found.low} to {found.high}); {len(report.findings)} findings"
+        )
+    return report.checked
 
 
 def _releases(tally: Tally, tier: str, seed: str | None, today: date) -> Iterator[Release]:
