@@ -68,6 +68,8 @@ def filing(her: Visitor) -> Iterator[str]:
     yield "report-code"
     reporter.show_that_she_has_it(her, told)
     yield "report-done"
+    her.press("form[action$='/k/along'] button.button")
+    yield "report-along"
     yield from following(her, told.digits)
 
 
@@ -82,6 +84,12 @@ def complaining(her: Visitor) -> Iterator[str]:
     yield "complaint-code"
     reporter.show_that_she_has_it(her, told)
     yield "complaint-done"
+    her.press("form[action$='/f/along'] button.button")
+    yield "complaint-along"
+    reporter.tick(her, "parts", "story")
+    reporter.tick(her, "both")
+    her.press(reporter.NEXT)
+    yield "complaint-along-start"
 
 
 def too(her: Visitor) -> Iterator[str]:
@@ -159,6 +167,8 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     her.go("/c/w")
     if her.page.url.endswith("/c/w"):
         yield "follow-warning"
+    her.go("/c/a")
+    yield "follow-also"
     her.go("/c/x")
     yield "follow-withdraw"
 
