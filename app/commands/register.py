@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import background, schema_group, watch_group
+from app.commands import background, complaints_group, schema_group, watch_group
 from app.commands.demo import group as demo
 from moderation.desk import commands as desk
 
 GROUPS = (
     schema_group.database_group,
     background.jobs,
+    complaints_group.complaints,
     watch_group.alarm,
     watch_group.canary,
     *desk.GROUPS,

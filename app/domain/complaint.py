@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from app.domain.complaint_parts import MAX_CODE_CHARS, About, ComplaintConsents, Letter
+from app.domain.complaint_parts import MAX_CODE_CHARS, About, ComplaintConsents, Letter, OlderList
 from app.domain.report import LANGUAGE_TAG, Problem
 from app.domain.report_parts import MAX_SAFE_TIMES, Contact, Photo, WhenKnown
 from app.domain.strict_json import JsonObject, Malformed, StrictObject, is_readable
@@ -37,6 +37,7 @@ class ComplaintDraft:
     `about`: the institution it is about first, at most two more. `subjects`: the main one first.
     `account`: "private" or "business" where it is about a bank (Kifid only helps the first).
     `way`: what the desk shall do. `phone_case`: somebody of the desk filled it in for her.
+    `older`: it was taken over from a list of the desk; no form ever sets it.
     """
 
     letter: Letter = field(default_factory=Letter)
@@ -58,6 +59,7 @@ class ComplaintDraft:
     on_behalf: bool = False
     phone_case: bool = False
     from_report: bool = False
+    older: OlderList | None = None
 
     @property
     def subject(self) -> str:
@@ -87,6 +89,7 @@ class ComplaintDraft:
             "on_behalf": self.on_behalf,
             "phone_case": self.phone_case,
             "from_report": self.from_report,
+            "older": self.older.to_json() if self.older else None,
         }
 
     def body_json(self) -> JsonObject:
@@ -129,6 +132,7 @@ class ComplaintDraft:
             on_behalf=fields.flag("on_behalf"),
             phone_case=fields.flag("phone_case"),
             from_report=fields.flag("from_report"),
+            older=OlderList.from_json(fields.raw("older")) if fields.has("older") else None,
         )
 
 

@@ -84,5 +84,7 @@ ACTIONS = {
     "complaint_unlinked": _l("Took a link between complaints away"),
     "complaint_closed": _l("Closed a complaint"),
     "complaint_reopened": _l("Opened a complaint again"),
+    "complaints_imported": _l("Took complaints over from an older list"),
+    "import_profile_kept": _l("Kept how an older list is read"),
     "invitation_made": _l("Made an invitation"),
 }

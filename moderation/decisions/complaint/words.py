@@ -22,6 +22,10 @@ from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.write_to_case import readable_text
 
 
+class NobodyReads(Exception):
+    """A case out of an older list: no code exists for it, so a message would reach nobody."""
+
+
 def write_complaint_note(
     session: Session,
     person: DeskPerson,
@@ -59,10 +63,12 @@ def answer_complainant(
 ) -> None:
     """A message that she reads with her code; with `asks` the case waits for her answer.
 
-    Raises `TextRefused`, `MoveNotAllowed` and as work_on.
+    Raises `TextRefused`, `NobodyReads`, `MoveNotAllowed` and as work_on.
     """
     text = readable_text(text)
     complaint, keys = work_on(session, person, complaint_id)
+    if complaint.lookup is None:
+        raise NobodyReads
     begin_work(session, person, complaint, now)
     if asks and complaint.state is not ComplaintState.WAITS_FOR_HER:
         set_complaint_state(

@@ -24,7 +24,11 @@ from moderation.decisions.complaint.dues import (
 from moderation.decisions.complaint.dues import TaskRefused, add_task, finish_task
 from moderation.decisions.complaint.link import MOST_LINKS, LinkRefused, link_cases, unlink_cases
 from moderation.decisions.complaint.owner import NoSuchColleague, hand_over, take_complaint
-from moderation.decisions.complaint.words import answer_complainant, write_complaint_note
+from moderation.decisions.complaint.words import (
+    NobodyReads,
+    answer_complainant,
+    write_complaint_note,
+)
 from moderation.decisions.write_to_case import MOST_CHARACTERS, TextRefused
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case import Words, show_complaint
@@ -144,6 +148,9 @@ def _send(complaint_id: UUID, words: Words, *, asks: bool) -> Answer:
     except TextRefused as refused:
         problem = text_sentence(refused, MOST_CHARACTERS)
         return show_complaint(complaint_id, words, problem=problem, at="message", status=422)
+    except NobodyReads:
+        sentence = _("She has no code, so she cannot read a message. Nothing was sent.")
+        return show_complaint(complaint_id, words, problem=sentence, at="messages", status=422)
     return _done(complaint_id, replace(words, message=""), "messages")
 
 

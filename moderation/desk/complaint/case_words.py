@@ -15,7 +15,7 @@ from app.web.step_words import ClockWords, clock_words
 from app.web.texts import gettext as _
 from moderation.decisions.complaint.open import ComplaintView
 from moderation.desk.complaint.words import about_words
-from moderation.desk.words import label, labels, region_label
+from moderation.desk.words import label, labels, region_label, visible
 
 Row = dict[str, Any]
 LONG_STORY = 1200
@@ -68,6 +68,7 @@ def _facts(draft: ComplaintDraft) -> Iterator[tuple[str, str | list[str]]]:
     yield _("Told for somebody else"), _("yes") if draft.on_behalf else ""
     yield _("Told by telephone"), _("yes, the desk filled it in") if draft.phone_case else ""
     yield _("Began as a warning"), _("yes, she asked for both") if draft.from_report else ""
+    yield _("From an older list"), _older(draft)
 
 
 def _with_text(list_name: str, code: str) -> list[str]:
@@ -92,6 +93,13 @@ def _when(draft: ComplaintDraft) -> list[str]:
         *([format_date(when.day)] if when.day is not None else []),
         *([label("when_about", when.about)] if when.about else []),
     ]
+
+
+def _older(draft: ComplaintDraft) -> str:
+    if draft.older is None:
+        return ""
+    number = visible(draft.older.reference)
+    return _("yes, number %(number)s", number=number) if number else _("yes")
 
 
 def _discrimination(draft: ComplaintDraft) -> list[str]:
