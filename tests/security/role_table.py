@@ -64,6 +64,10 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     ),
     (Permission.READ_COMPLAINTS, "complaint_file complaint_contact complaint_contact_shown"),
     (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver"),
+    (
+        Permission.READ_COMPLAINTS,
+        "older_list list_columns list_words list_store list_refused list_forget",
+    ),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),

@@ -11,7 +11,7 @@ from app.adapters.keyring import Keyring
 from app.domain.complaint_import.profile import Profile
 from app.services import audit
 from app.services.import_complaints import Compared, PreparedCase, store_import
-from app.services.import_profiles import keep_profile
+from app.services.import_profiles import drop_profile, keep_profile
 from moderation.decisions.case_rows import NoSuchCase, require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.teams import INSTITUTIONS
@@ -55,6 +55,12 @@ def keep_reading(
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="import_profile_kept", now=now
     )
+
+
+def forget_reading(session: Session, person: DeskPerson, name: str, *, keyring: Keyring) -> None:
+    """A profile goes, if it is there. Raises as take_list_over."""
+    _of_the_desk(session, person)
+    drop_profile(session, name, keyring=keyring)
 
 
 def _of_the_desk(session: Session, person: DeskPerson) -> None:

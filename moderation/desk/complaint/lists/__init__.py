@@ -1,0 +1,1 @@
+"""Pages that take an older list of the complaints desk over."""
