@@ -1,1 +1,0 @@
-"""The desk's older lists: from a table of cells to complaints, or to what is wrong with a row."""

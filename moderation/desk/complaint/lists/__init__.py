@@ -1,1 +1,0 @@
-"""Pages that take an older list of the complaints desk over."""

@@ -41,7 +41,8 @@ def show_columns(held: HeldList, table: ListTable, refused: ProfileRefused | Non
     found = cards.column_cards(table, held.profile)
     at = ""
     if refused is not None:
-        at = next((one["id"] for one in found if refused.heading == one["heading"]), "col-0")
+        # a column that is missing is no column's fault
+        at = next((one["id"] for one in found if refused.heading == one["heading"]), "columns")
     page = render_template(
         "desk/complaint/list_columns.html",
         desk_section="board",
