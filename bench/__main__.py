@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from bench import check_timing, complaint_board, disclosure_audit, page_cpu, release_utility
+from bench import (
+    check_timing,
+    complaint_board,
+    complaint_import,
+    disclosure_audit,
+    page_cpu,
+    release_utility,
+)
 
-MEASURES = (page_cpu, check_timing, complaint_board, disclosure_audit, release_utility)
+MEASURES = (
+    page_cpu, check_timing, complaint_board, complaint_import, disclosure_audit, release_utility,
+)  # fmt: skip
 
 
 def main() -> int:

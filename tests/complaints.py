@@ -11,7 +11,7 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import Code, to_words
 from app.domain.complaint import ComplaintDraft
-from app.domain.complaint_parts import About, ComplaintConsents, Letter
+from app.domain.complaint_parts import About, ComplaintConsents, Letter, OlderList
 from app.domain.report_parts import Contact, Photo, WhenKnown
 from app.public.complaint.filing import filing_of
 from app.services.file_complaint import (
@@ -51,6 +51,7 @@ FULL_COMPLAINT = ComplaintDraft(
     on_behalf=True,
     phone_case=True,
     from_report=True,
+    older=OlderList("2019-12", "Twee keer gebeld"),
 )
 
 A_COMPLAINT = ComplaintDraft(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +27,7 @@ from app.adapters.reference_places import (
 from app.adapters.reference_rows import BadReferenceData
 from app.adapters.reference_sources import read_sources
 from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
+from app.domain.complaint_import.words import Vocabulary, vocabulary_of
 from app.domain.help_line import HelpLine
 from app.domain.incidents import Incident, UnknownKind
 from app.domain.places import (
@@ -110,6 +112,18 @@ class ReferenceData(ComplaintReference):
         return tuple(
             (category, tuple(i for i in self.incidents.values() if i.category == category.code))
             for category in self.codes("incident_category")
+        )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What an older list of the desk may call our codes."""
+        return vocabulary_of(
+            subjects=self.codes("subject"),
+            outcomes=self.codes("outcome"),
+            kinds=self.institution_types.values(),
+            institutions=self.institutions.values(),
+            municipalities=self.municipalities,
+            regions=self.regions.values(),
         )
 
     def region(self, code: str) -> Region:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from app.domain.complaint_parts import MAX_CODE_CHARS, About, ComplaintConsents, Letter
+from app.domain.complaint_parts import MAX_CODE_CHARS, About, ComplaintConsents, Letter, OlderList
 from app.domain.report import LANGUAGE_TAG, Problem
 from app.domain.report_parts import MAX_SAFE_TIMES, Contact, Photo, WhenKnown
 from app.domain.strict_json import JsonObject, Malformed, StrictObject, is_readable
@@ -41,6 +41,7 @@ class ComplaintDraft:
     `way`: what the desk shall do. `phone_case`: somebody of the desk filled it in for her.
     `from_report`: she told the warnings desk too, and wants both desks to know it.
     `training`: she asks for a training; then there is no institution and nothing to complain of.
+    `older`: it was taken over from a list of the desk; no form ever sets it.
     """
 
     letter: Letter = field(default_factory=Letter)
@@ -63,6 +64,7 @@ class ComplaintDraft:
     phone_case: bool = False
     from_report: bool = False
     training: TrainingRequest | None = None
+    older: OlderList | None = None
 
     @property
     def kind(self) -> str:
@@ -98,6 +100,7 @@ class ComplaintDraft:
             "phone_case": self.phone_case,
             "from_report": self.from_report,
             "training": self.training.to_json() if self.training else None,
+            "older": self.older.to_json() if self.older else None,
         }
 
     def body_json(self) -> JsonObject:
@@ -143,6 +146,7 @@ class ComplaintDraft:
             training=TrainingRequest.from_json(fields.raw("training"))
             if fields.has("training")
             else None,
+            older=OlderList.from_json(fields.raw("older")) if fields.has("older") else None,
         )
 
 

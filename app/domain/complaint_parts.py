@@ -1,4 +1,4 @@
-"""The parts of a complaint: about whom, the letter she got, what she allows."""
+"""The parts of a complaint: about whom, the letter she got, what she allows, an older list."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from app.domain.strict_json import JsonObject, StrictObject
 
 MAX_CODE_CHARS = 60
 MAX_NAME_CHARS = 120
+MAX_REFERENCE_CHARS = 60
+MAX_REMARKS_CHARS = 4000
 
 COMPLAINT_CONSENTS = ("figures", "own_words", "pattern")
 
@@ -62,6 +64,24 @@ class Letter:
     def from_json(cls, value: object) -> Self:
         fields = StrictObject(value, "letter", frozenset({"got", "dated"}))
         return cls(fields.text("got", MAX_CODE_CHARS), fields.day("dated"))
+
+
+@dataclass(frozen=True, repr=False)
+class OlderList:
+    """That a complaint comes from a list the desk kept before: its own number and remarks there."""
+
+    reference: str = ""
+    remarks: str = ""
+
+    def to_json(self) -> JsonObject:
+        return {"reference": self.reference, "remarks": self.remarks}
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        fields = StrictObject(value, "older", frozenset(cls().to_json()))
+        return cls(
+            fields.text("reference", MAX_REFERENCE_CHARS), fields.text("remarks", MAX_REMARKS_CHARS)
+        )
 
 
 @dataclass(frozen=True)

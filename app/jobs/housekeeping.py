@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.quiet_log import Word
 from app.services import tidy
+from app.services.import_complaints import forget_imported
 from app.services.purge import Purged, purge
 from app.services.raise_alarm import raise_alarm
 from app.services.workshop import Periodic, Workshop
@@ -30,6 +31,7 @@ STEPS: dict[str, Step] = {
     "quota": lambda session, _, now: tidy.drop_old_quota(session, now=now),
     "changes": lambda session, _, now: tidy.drop_old_changes(session, now=now),
     "notices": lambda session, _, now: tidy.drop_seen_notices(session, now=now),
+    "imported": lambda session, _, now: forget_imported(session, now=now),
 }
 
 

@@ -34,13 +34,18 @@ class Complaint(CaseColumns, Base):
     institution_kind: Mapped[str] = mapped_column(String(40))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     urgent: Mapped[bool]
+    # None where nobody has a code: taken over from an older list
+    lookup: Mapped[bytes | None] = mapped_column(unique=True)  # type: ignore[assignment]
     desk: Mapped[bytes | None]  # linked cases and what else only the desk knows, under desk_key
 
 
 class ComplaintKeys(CaseKeyColumns, Base):
-    """The sealed keys of a complaint."""
+    """The sealed keys of a complaint; without the receipt's where nobody has a code."""
 
     __tablename__ = "complaint_keys"
+
+    receipt_public: Mapped[bytes | None] = mapped_column()  # type: ignore[assignment]
+    sealed_receipt: Mapped[bytes | None] = mapped_column()  # type: ignore[assignment]
 
     complaint_id: Mapped[UUID] = mapped_column(
         ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True

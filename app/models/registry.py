@@ -8,6 +8,7 @@ from app.models import (
     alert,
     audit,
     complaint,
+    complaint_import,
     decision,
     member,
     outbox,
@@ -21,8 +22,8 @@ from app.models import (
 from app.models.base import Base
 
 ROOMS = (
-    alert, audit, complaint, decision, member, outbox, report, saved_view, staff, sweep_run,
-    training, web_session,
+    alert, audit, complaint, complaint_import, decision, member, outbox, report, saved_view, staff,
+    sweep_run, training, web_session,
 )  # fmt: skip
 
 

@@ -30,12 +30,12 @@ class DeskKeys:
 
 @dataclass(frozen=True)
 class SealedKeys:
-    """The keys of a case as its row of keys holds them."""
+    """The keys of a case as its row of keys holds them; no receipt where nobody has a code."""
 
-    receipt_public: bytes
+    receipt_public: bytes | None
     sealed_team: bytes
     sealed_desk: bytes
-    sealed_receipt: bytes
+    sealed_receipt: bytes | None
 
 
 class CaseSeals:
@@ -49,17 +49,22 @@ class CaseSeals:
         case_id: UUID,
         keys: DeskKeys,
         *,
-        receipt_public: bytes,
+        receipt_public: bytes | None,
         team_public: bytes,
         epoch: int,
     ) -> SealedKeys:
         """Each key bound to this case and, for the team, to its epoch."""
+        receipt = (
+            None
+            if receipt_public is None
+            else seal_key(receipt_public, keys.dek, *self._at(case_id, "receipt"))
+        )
         team, desk = self.seal_for_team(case_id, keys, team_public=team_public, epoch=epoch)
         return SealedKeys(
             receipt_public=receipt_public,
             sealed_team=team,
             sealed_desk=desk,
-            sealed_receipt=seal_key(receipt_public, keys.dek, *self._at(case_id, "receipt")),
+            sealed_receipt=receipt,
         )
 
     def seal_for_team(

@@ -15,7 +15,7 @@ def seal_complaint_keys(
     complaint_id: UUID,
     keys: DeskKeys,
     *,
-    receipt_public: bytes,
+    receipt_public: bytes | None,
     team_public: bytes,
     epoch: int,
 ) -> ComplaintKeys:
@@ -41,5 +41,9 @@ def reseal_complaint(row: ComplaintKeys, keys: DeskKeys, *, team_public: bytes, 
 
 
 def open_complaint_for_receipt(row: ComplaintKeys, receipt_secret: bytes) -> bytes:
-    """dek; opening is the check that the code is right, there is no other verifier."""
+    """dek; opening is the check that the code is right, there is no other verifier.
+
+    Only a case with a code is ever found by one.
+    """
+    assert row.sealed_receipt is not None
     return COMPLAINT.open_for_receipt(row.complaint_id, row.sealed_receipt, receipt_secret)

@@ -23,8 +23,7 @@ MOST_CHARACTERS = 4000
 
 
 class TextRefused(Exception):
-    """Empty, too long, unreadable, or for nobody; carries which (empty, too_long, unreadable,
-    no_reader)."""
+    """Empty, too long or unreadable; carries which (empty, too_long, unreadable)."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)

@@ -34,12 +34,13 @@ from moderation.desk.complaint import letter as complaint_letter
 from moderation.desk.complaint import parts as complaint_parts
 from moderation.desk.complaint import phone as complaint_phone
 from moderation.desk.complaint import steps as complaint_steps
+from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
     enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
     trainings, complaint_acts, complaint_board, complaint_case, complaint_ends, complaint_letter,
-    complaint_parts, complaint_phone, complaint_steps,
+    complaint_lists, complaint_parts, complaint_phone, complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

@@ -91,5 +91,7 @@ ACTIONS = {
     "training_cancelled": _l("Cancelled a training"),
     "training_restored": _l("Let a training take place after all"),
     "training_handled": _l("Closed a request for a training"),
+    "complaints_imported": _l("Took complaints over from an older list"),
+    "import_profile_kept": _l("Kept how an older list is read"),
     "invitation_made": _l("Made an invitation"),
 }

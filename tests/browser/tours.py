@@ -7,7 +7,8 @@ in one place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 
 from tests.browser import asker, complainer, desk_person, reporter
 from tests.browser.conftest import Visitor
@@ -305,6 +306,52 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
         yield f"k-{name}"
     person.go("/desk/team")
     yield "k-team"
+    yield from taking_over(person)
+
+
+def taking_over(person: Visitor) -> Iterator[str]:
+    """An older list from the file to what came of it, with what goes wrong on the way."""
+    page = person.page
+    person.go("/desk/k/list")
+    yield "k-list"
+    for content in (b"x", an_older_list()):
+        page.set_input_files(
+            "#list", {"name": "oud.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        person.press("main form button.button")
+        yield "k-list-refused" if content == b"x" else "k-list-columns"
+    page.select_option("#col-1", "")
+    person.press("main form button.button")
+    yield "k-list-columns-refused"
+    page.select_option("#col-1", "received")
+    person.press("main form button.button")
+    yield "k-list-words"
+    page.select_option("#word-subject-0", "bejegening-politie")
+    page.fill("#word-place-0", "Atlantis")
+    person.press("main form button.button")
+    yield "k-list-words-refused"
+    page.fill("#word-place-0", "Zwolle")
+    person.press("main form button.button")
+    yield "k-list-preview"
+    person.press("#take button.button")
+    yield "k-list-done"
+
+
+def an_older_list() -> bytes:
+    """Rows that were never taken over, of this year; some are wrong."""
+    day = datetime.now(UTC).date() - timedelta(days=20)
+    tag = token_hex(3)
+    told = "Ze werd weggestuurd aan de balie, en kreeg te horen dat dit haar eigen keuze was."
+    head = ("Nr", "Datum", "Soort instantie", "Instantie", "Onderwerp", "Plaats", "Zei ze", "Kleur")
+    on = f"{day:%d-%m-%Y}"
+    rows = [
+        head,
+        (f"{tag}-1", on, "Politie", "Rotterdam", "Loket", "bij de brug", told, "rood"),
+        (f"{tag}-2", on, "Gemeente", "Utrecht", "vergunning", "Utrecht", told, ""),
+        (f"{tag}-3", "31-2-2026", "Gemeente", "Zwolle", "huisvesting", "Zwolle", told, "blauw"),
+        (f"{tag}-4", on, "Bank", "Zwolle", "klantonderzoek", "Zwolle", told, ""),
+    ]
+    return "\r\n".join(";".join(row) for row in rows).encode("windows-1252")
 
 
 def _english(part: str) -> str:

@@ -73,6 +73,10 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         "stand_aside close_case reopen_case leaver phone phone_mark training_handled",
     ),
     (Permission.MANAGE_TRAININGS, "trainings new_training training call_off call_on"),
+    (
+        Permission.READ_COMPLAINTS,
+        "older_list list_columns list_words list_store list_refused list_forget",
+    ),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),

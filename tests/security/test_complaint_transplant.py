@@ -34,6 +34,8 @@ def slots_of(seals: CaseSeals, case: UUID) -> Mapping[str, Slot]:
         case, KEYS, receipt_public=RECEIPT.public, team_public=TEAM.public, epoch=1
     )
 
+    assert keys.sealed_receipt is not None
+
     def for_team(team: bytes, desk: bytes) -> object:
         return seals.open_for_team(case, team, desk, team_secret=TEAM.secret, epoch=1)
 

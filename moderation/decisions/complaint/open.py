@@ -96,7 +96,7 @@ class ShownFile:
 @dataclass(frozen=True, repr=False)
 class ComplaintView:
     """One complaint as the case page shows it. `told` are the days she told us,
-    `letters` those of its steps by the number of the step."""
+    `letters` those of its steps by the number of the step; without a code nobody reads along."""
 
     complaint_id: UUID
     case_number: str
@@ -110,6 +110,7 @@ class ComplaintView:
     draft: ComplaintDraft
     consents: ComplaintConsents
     has_contact: bool
+    has_code: bool
     told: Mapping[str, date]
     steps: tuple[ShownStep, ...]
     dues: tuple[ShownDue, ...]
@@ -155,6 +156,7 @@ def open_complaint(
         draft=draft,
         consents=ComplaintConsents.from_json(consents),
         has_contact=row.contact is not None,
+        has_code=row.lookup is not None,
         told=told_events(draft),
         steps=with_clocks(read_steps(session, row.id, keys.dek), draft, known),
         dues=() if row.state in OVER else _dues(session, row.id, keys),  # they rest

@@ -20,7 +20,11 @@ from moderation.decisions.complaint.rows import (
     work_on,
 )
 from moderation.decisions.desk_person import DeskPerson
-from moderation.decisions.write_to_case import TextRefused, readable_text
+from moderation.decisions.write_to_case import readable_text
+
+
+class NobodyReads(Exception):
+    """A case out of an older list, or a request of an institution: nobody has a code for it."""
 
 
 def write_complaint_note(
@@ -60,13 +64,13 @@ def answer_complainant(
 ) -> None:
     """A message that she reads with her code; with `asks` the case waits for her answer.
 
-    An institution that asks for a training has no code: a message to it would be read by nobody.
-    Raises `TextRefused`, `MoveNotAllowed` and as work_on.
+    An institution that asks for a training, and a case out of an older list, have no code. Raises
+    `TextRefused`, `NobodyReads`, `MoveNotAllowed` and as work_on.
     """
     text = readable_text(text)
     complaint, keys = work_on(session, person, complaint_id)
-    if complaint.institution_kind == OF_AN_INSTITUTION:
-        raise TextRefused("no_reader")
+    if complaint.lookup is None or complaint.institution_kind == OF_AN_INSTITUTION:
+        raise NobodyReads
     begin_work(session, person, complaint, now)
     if asks and complaint.state is not ComplaintState.WAITS_FOR_HER:
         set_complaint_state(

@@ -25,7 +25,11 @@ from moderation.decisions.complaint.dues import TaskRefused, add_task, finish_ta
 from moderation.decisions.complaint.link import MOST_LINKS, LinkRefused, link_cases, unlink_cases
 from moderation.decisions.complaint.owner import NoSuchColleague, hand_over, take_complaint
 from moderation.decisions.complaint.training import close_training
-from moderation.decisions.complaint.words import answer_complainant, write_complaint_note
+from moderation.decisions.complaint.words import (
+    NobodyReads,
+    answer_complainant,
+    write_complaint_note,
+)
 from moderation.decisions.write_to_case import MOST_CHARACTERS, TextRefused
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case import Words, show_complaint
@@ -154,6 +158,11 @@ def _send(complaint_id: UUID, words: Words, *, asks: bool) -> Answer:
     except TextRefused as refused:
         problem = text_sentence(refused, MOST_CHARACTERS)
         return show_complaint(complaint_id, words, problem=problem, at="message", status=422)
+    except NobodyReads:
+        sentence = _(
+            "Nobody has a code for this case, so nobody reads a message. Nothing was sent."
+        )
+        return show_complaint(complaint_id, words, problem=sentence, at="messages", status=422)
     return _done(complaint_id, replace(words, message=""), "messages")
 
 
@@ -190,6 +199,4 @@ def text_sentence(refused: TextRefused, most: int) -> str:
         return _("This is too long. Use at most %(most)s signs.", most=most)
     if refused.problem == "unreadable":
         return _("We cannot read a sign in your text. Type it again.")
-    if refused.problem == "no_reader":
-        return _("Nobody reads messages here: this organisation has no code. Answer by mail.")
     return _("Write something first.")

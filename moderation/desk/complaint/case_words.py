@@ -70,6 +70,7 @@ def _facts(view: ComplaintView) -> Iterator[tuple[str, str | list[str]]]:
     yield _("Told by telephone"), _("yes, the desk filled it in") if draft.phone_case else ""
     both = draft.from_report or view.consents.both_desks
     yield _("Also told the warnings desk"), _("yes, and she wants both to know it") if both else ""
+    yield _("From an older list"), _older(draft)
 
 
 def _training_facts(
@@ -107,6 +108,13 @@ def _when(draft: ComplaintDraft) -> list[str]:
         *([format_date(when.day)] if when.day is not None else []),
         *([label("when_about", when.about)] if when.about else []),
     ]
+
+
+def _older(draft: ComplaintDraft) -> str:
+    if draft.older is None:
+        return ""
+    number = visible(draft.older.reference)
+    return _("yes, number %(number)s", number=number) if number else _("yes")
 
 
 def _discrimination(draft: ComplaintDraft) -> list[str]:
