@@ -6,6 +6,8 @@ One thread and a fixed seed, so that the same programme has the same answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 from app.domain.statistics.programme import NoSolution, Programme, TooLate
 
@@ -14,9 +16,8 @@ SEED = 0
 
 def solve(programme: Programme, *, seconds: float, gap: float) -> Sequence[float]:
     """As `Solver` of the statistics says; the binding loads only where a release is made."""
-    import highspy  # noqa: PLC0415  (a third of a second, and no page needs it)
-
-    highs = highspy._Highs()  # type: ignore[attr-defined]  # what is around it greets on stdout
+    highspy: Any = import_module("highspy")  # a third of a second, and no page needs it
+    highs = highspy._Highs()  # the class around it greets on the standard output
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("random_seed", SEED)
@@ -35,7 +36,7 @@ def solve(programme: Programme, *, seconds: float, gap: float) -> Sequence[float
     raise TooLate  # the time is over, or the solver gave up: both mean that nothing is certain
 
 
-def _model(programme: Programme, highspy):  # type: ignore[no-untyped-def]
+def _model(programme: Programme, highspy: Any) -> Any:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(programme.cost), len(programme.row_lower)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = programme.cost, programme.lower, programme.upper

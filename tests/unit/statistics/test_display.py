@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.statistics.display import count_as_shown, displayed
@@ -56,8 +58,6 @@ def test_one_that_is_not_named_is_in_the_sum_of_all_others_of_its_type() -> None
 
 
 def test_lists_that_were_taken_from_the_facts_are_not_told_to_the_public() -> None:
-    from dataclasses import replace
-
     told = replace(a_book(), lists_are_public=False).hierarchy()
     institutions = told["institution->institution_type"]
     assert "institution0" in institutions  # approved to be named
