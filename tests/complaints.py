@@ -64,6 +64,9 @@ A_COMPLAINT = ComplaintDraft(
     contact=Contact("phone", "0687654321"),
 )
 
+A_PATTERN = replace(A_COMPLAINT, consents=ComplaintConsents(figures=True, pattern=True))
+"""The same, and the desk may look whether it happened to others."""
+
 SOME_FACTS = CaseFacts(
     institutions=(("politie", "rotterdam"),),
     theme="politie",

@@ -63,7 +63,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         "complaint_step letter step_sent step_terms step_answer step_drop",
     ),
     (Permission.READ_COMPLAINTS, "complaint_file complaint_contact complaint_contact_shown"),
-    (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver"),
+    (Permission.READ_COMPLAINTS, "stand_aside close_case reopen_case leaver patterns pattern"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request
@@ -64,11 +64,13 @@ class CountedFields:
             named.append((kind, code))
             if name and not code and known.has("institution_type", kind):
                 missing.append(Problem(f"institution-{at}", NOT_ON_THE_LIST))
-        chosen = [code for code in self.subjects[1:] if code]
+        places = [at for at, code in enumerate(self.subjects) if code or at == 0]
+        chosen = [self.subjects[at] for at in places]
         try:
-            facts = case_facts(named, (self.subjects[0], *chosen), self.province, known=known)
+            facts = case_facts(named, chosen, self.province, known=known)
         except FactsRefused as refused:
-            raise FactsRefused([*missing, *refused.problems]) from None
+            said = [_at_its_field(one, places) for one in refused.problems]
+            raise FactsRefused([*missing, *said]) from None
         if missing:
             raise FactsRefused(missing)
         return facts
@@ -127,6 +129,12 @@ def counted_words(view: ComplaintView, fields: CountedFields) -> Mapping[str, An
         "quarter": _quarter(quarter_of(today)),
         "time": label("handling_time", handling_time(view.arrived_on, today)),
     }
+
+
+def _at_its_field(problem: Problem, places: Sequence[int]) -> Problem:
+    """Fields that were left empty are no subjects: the third field may hold the second subject."""
+    name, at = problem.field.split("-") if "-" in problem.field else (problem.field, "0")
+    return replace(problem, field=f"subject-{places[int(at)]}") if name == "subject" else problem
 
 
 def _quarter(quarter: str) -> str:
