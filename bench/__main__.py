@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import check_timing, complaint_board, page_cpu
+from bench import check_timing, complaint_board, page_cpu, read_facts
 
-MEASURES = (page_cpu, check_timing, complaint_board)
+MEASURES = (page_cpu, check_timing, complaint_board, read_facts)
 
 
 def main() -> int:
