@@ -10,11 +10,13 @@ from bench import (
     complaint_import,
     disclosure_audit,
     page_cpu,
+    read_facts,
     release_utility,
 )
 
 MEASURES = (
-    page_cpu, check_timing, complaint_board, complaint_import, disclosure_audit, release_utility,
+    page_cpu, check_timing, complaint_board, complaint_import, read_facts, disclosure_audit,
+    release_utility,
 )  # fmt: skip
 
 

@@ -13,16 +13,17 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.complaint import ComplaintDraft
 from app.models.audit import AuditLine
-from app.models.complaint import Complaint
+from app.models.complaint import Complaint, ComplaintToken
 from app.services.file_complaint import SentFile
 from moderation.decisions.complaint.board import BoardFilter
 from moderation.decisions.complaint.dues import add_task
 from moderation.decisions.complaint.owner import recuse
+from moderation.decisions.complaint.patterns import enter_patterns
 from moderation.decisions.complaint.saved_views import keep_view
 from moderation.decisions.complaint.steps import plan_step
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.trainings import add_training
-from tests.complaints import A_COMPLAINT, FiledComplaint, file_a_complaint
+from tests.complaints import A_COMPLAINT, A_PATTERN, FiledComplaint, file_a_complaint
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, grant, pin, sign_in_page
 from tests.trainings import A_TRAINING, ASKED_BY_A_WORKER
@@ -95,6 +96,11 @@ def things_of_a_caseworker(
     paper = SentFile(b"%PDF-1.7", {"kind": "pdf", "name": "brief.pdf"})
     case = file_a_complaint(database, keyring, files=(paper,))
     other, aside = file_a_complaint(database, keyring), file_a_complaint(database, keyring)
+    alike = file_a_complaint(database, keyring, A_PATTERN)
+    with database.writing() as session:
+        enter_patterns(session, person, alike.id, known=reference())
+    with database.reading() as session:
+        token = session.scalars(select(ComplaintToken.token)).one().hex()
     with database.writing() as session:
         keep_view(session, person, BoardFilter(due="late"))
         add_task(
@@ -115,5 +121,6 @@ def things_of_a_caseworker(
         "desk.training_handled.complaint_id": (asked.id, (case.id, aside.id, nobody)),
         "desk.complaint_id": (case.id, (aside.id, nobody)),
         "desk.other_id": (other.id, (aside.id, nobody)),
+        "desk.pattern": (token, ("0" * len(token), token.upper() + "0", "x")),
         "desk.leaver.staff_id": (person.staff_id, (nobody,)),
     }

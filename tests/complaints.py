@@ -11,6 +11,7 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import Code, to_words
 from app.domain.complaint import ComplaintDraft
+from app.domain.complaint_facts import CaseFacts
 from app.domain.complaint_parts import About, ComplaintConsents, Letter, OlderList
 from app.domain.report_parts import Contact, Photo, WhenKnown
 from app.public.complaint.filing import filing_of
@@ -64,6 +65,17 @@ A_COMPLAINT = ComplaintDraft(
     consents=ComplaintConsents(figures=True),
     contact=Contact("phone", "0687654321"),
 )
+
+A_PATTERN = replace(A_COMPLAINT, consents=ComplaintConsents(figures=True, pattern=True))
+"""The same, and the desk may look whether it happened to others."""
+
+SOME_FACTS = CaseFacts(
+    institutions=(("politie", "rotterdam"),),
+    theme="politie",
+    subjects=("aangifte-geweigerd",),
+    province="zuid-holland",
+)
+"""What a caseworker confirms of it at closing."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def insecure_keyring(stretcher: Stretcher, pins_file: Path) -> Keyring:
     """A keyring with every secret random; insecure only through its stretcher."""
     names = (
         "pepper_receipt", "salt_receipt", "k_gen", "k_form", "k_idem", "k_alert", "k_idx",
-        "k_field", "pepper_staff", "k_audit",
+        "k_field", "pepper_staff", "k_audit", "k_facts",
     )  # fmt: skip
     return Keyring(
         stretcher=stretcher,

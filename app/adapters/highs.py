@@ -1,4 +1,4 @@
-"""HiGHS by its own binding: solves the whole-number programmes of a release (ADR 0017).
+"""HiGHS by its own binding: solves the whole-number programmes of a release (ADR 0018).
 
 One thread and a fixed seed, so that the same programme has the same answer.
 """

@@ -2,7 +2,7 @@
 
 One file a secret, mode 0400. Development secrets begin with `dev-`, so that production refuses
 them by their own word. Which secrets a process has follows from its doors: a stolen public
-process holds neither the staff pepper nor the key of the audit log.
+process holds neither the staff pepper nor the keys of the audit log and of what is counted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SECRET_BYTES = 32
 DEVELOPMENT_PREFIX = "dev-"
 RECEIPT_SECRETS = ("pepper_receipt", "salt_receipt", "k_gen", "k_idem")
 SHARED_SECRETS = ("k_form", "k_alert", "k_idx", "k_field")
-DESK_SECRETS = ("pepper_staff", "k_audit")
+DESK_SECRETS = ("pepper_staff", "k_audit", "k_facts")
 ROOT = 0
 LEAST_DIFFERENT_BYTES = 12  # 32 random bytes hold about 30 different values
 
@@ -51,6 +51,7 @@ class Keyring:
     k_field: bytes | None = None
     pepper_staff: bytes | None = None
     k_audit: bytes | None = None
+    k_facts: bytes | None = None
 
     def __repr__(self) -> str:
         return "Keyring(…)"  # secrets never reach a log

@@ -17,6 +17,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "alert_retention_days": ("2", "3", "4"),
     "stub": ("lives_with_alert",),
     "release": ("veto_hours", "extra_random_hours"),
+    "complaints": ("pattern_threshold",),
 }
 
 
@@ -63,6 +64,7 @@ def _protocol(data: dict[str, Any]) -> Protocol:
         stub_lives_with_alert=data["stub"]["lives_with_alert"] is True,
         veto_hours=_number(data["release"], "veto_hours"),
         extra_random_hours=_number(data["release"], "extra_random_hours"),
+        pattern_threshold=_number(data["complaints"], "pattern_threshold"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.domain.months import months_before
 
+LEAST_THRESHOLD = 10  # below, "others told the same" could be about one person (statistics.md 3.7)
 WARNING_MONTHS = 12  # a new licence takes the data protection authority months
 
 
@@ -24,7 +25,8 @@ class BadProtocol(Exception):
 class Protocol:
     """Licence, allowed fields, criteria and terms of the alerts; days and hours are whole numbers.
 
-    `status` is "development" for the placeholder, which production must refuse.
+    `status` is "development" for the placeholder, which production must refuse. From
+    `pattern_threshold` complaints on, people may hear that others told the same.
     """
 
     version: str
@@ -45,6 +47,7 @@ class Protocol:
     stub_lives_with_alert: bool
     veto_hours: int
     extra_random_hours: int
+    pattern_threshold: int
 
     def __post_init__(self) -> None:
         if self.valid_until < self.valid_from:
@@ -68,6 +71,8 @@ class Protocol:
         for name, value in terms.items():
             if value <= 0:
                 raise BadProtocol(name)
+        if self.pattern_threshold < LEAST_THRESHOLD:
+            raise BadProtocol("pattern_threshold")
         if self.extra_random_hours < 0:
             raise BadProtocol("extra_random_hours")
 

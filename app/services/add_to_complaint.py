@@ -30,7 +30,7 @@ def add_complaint_message(session: Session, own: OwnComplaint, text: str, *, now
     check_message(text)
     complaint = _for_adding(session, own)
     number = _insert(session, own, text, now)
-    she_spoke(session, complaint, now=now)
+    she_spoke(session, complaint, own.dek, now=now)
     return number
 
 
@@ -53,7 +53,7 @@ def add_complaint_file(
         session, ComplaintFile, ComplaintFile.complaint_id == own.complaint_id, row
     )
     _insert(session, own, note, now)
-    she_spoke(session, complaint, now=now)
+    she_spoke(session, complaint, own.dek, now=now)
     return number
 
 

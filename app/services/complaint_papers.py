@@ -91,7 +91,7 @@ def not_happy(session: Session, own: OwnComplaint, *, now: datetime) -> None:
     complaint = own_complaint(session, own, for_change=True)
     if not may_be_unhappy(complaint.state, complaint.closed_on, now.date()):
         raise NotNow
-    she_spoke(session, complaint, now=now)
+    she_spoke(session, complaint, own.dek, now=now)
 
 
 def add_paper(session: Session, own: OwnComplaint, content: Mapping[str, Any]) -> int:

@@ -15,6 +15,7 @@ from app.domain.states import ComplaintState
 from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintKeys
 from app.models.decision import Decision
+from app.services.complaint_facts import drop_facts
 from app.services.outbox import promise
 from app.services.own_report import ReportGone
 from app.services.receipt import Receipt
@@ -63,10 +64,11 @@ def asks_for_training(session: Session, own: OwnComplaint) -> bool:
     return is_training(own_complaint(session, own).institution_kind)
 
 
-def she_spoke(session: Session, complaint: Complaint, *, now: datetime) -> None:
+def she_spoke(session: Session, complaint: Complaint, dek: bytes, *, now: datetime) -> None:
     """Tells the desk, and brings a case that waits for her or is closed back to it.
 
-    Only from the state seen here: when somebody at the desk moved it meanwhile, that stands.
+    Only from the state seen here: when somebody at the desk moved it meanwhile, that stands. A case
+    that is open again is not counted; it will be when it is closed anew (statistics.md 3.6).
     """
     promise(session, "notify_desk", complaint.id, now=now)
     before, after = complaint.state, complaint_after_her_words(complaint.state)
@@ -84,6 +86,7 @@ def she_spoke(session: Session, complaint: Complaint, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     if moved is not None:
+        drop_facts(session, complaint, dek)
         session.add(
             Decision(
                 subject_kind="complaint",

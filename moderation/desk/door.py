@@ -29,9 +29,11 @@ from moderation.desk.blueprint import desk
 from moderation.desk.complaint import acts as complaint_acts
 from moderation.desk.complaint import board as complaint_board
 from moderation.desk.complaint import case as complaint_case
+from moderation.desk.complaint import closing as complaint_closing
 from moderation.desk.complaint import ends as complaint_ends
 from moderation.desk.complaint import letter as complaint_letter
 from moderation.desk.complaint import parts as complaint_parts
+from moderation.desk.complaint import patterns as complaint_patterns
 from moderation.desk.complaint import phone as complaint_phone
 from moderation.desk.complaint import steps as complaint_steps
 from moderation.desk.complaint.lists import pages as complaint_lists
@@ -39,8 +41,9 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
     enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
-    trainings, complaint_acts, complaint_board, complaint_case, complaint_ends, complaint_letter,
-    complaint_lists, complaint_parts, complaint_phone, complaint_steps,
+    trainings, complaint_acts, complaint_board, complaint_case, complaint_closing, complaint_ends,
+    complaint_letter, complaint_lists, complaint_parts, complaint_patterns, complaint_phone,
+    complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

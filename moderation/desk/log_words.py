@@ -84,6 +84,7 @@ ACTIONS = {
     "complaint_task_done": _l("Finished a task"),
     "complaint_linked": _l("Linked two complaints"),
     "complaint_unlinked": _l("Took a link between complaints away"),
+    "complaint_told_not_alone": _l("Told a complainant that she is not the only one"),
     "complaint_closed": _l("Closed a complaint"),
     "complaint_reopened": _l("Opened a complaint again"),
     "training_added": _l("Announced a training"),

@@ -255,7 +255,7 @@ def desk(person: Visitor) -> Iterator[str]:
 
 
 def complaints_desk(person: Visitor) -> Iterator[str]:
-    """The board of complaints, three cases, a step, and how a case ends."""
+    """The board of complaints, three cases, a step, how a case ends, and what two share."""
     page = person.page
     desk_person.sign_in(person, person.house.caseworker, home="/desk/k")
     yield "k-board"
@@ -304,6 +304,22 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     for name in ("close", "recuse"):
         page.goto(f"{case}/{name}")
         yield f"k-{name}"
+    page.goto(f"{case}/close")
+    page.fill("#institution-0", "Nergensbank")
+    page.select_option("#province", "")
+    person.press("main form button.danger")
+    yield "k-close-refused"
+    person.go("/desk/k/patterns")
+    yield "k-patterns-none"
+    person.go("/desk/k")
+    page.fill("#find", "voorbeeldbank")
+    person.press("form[role=search] button.button")
+    person.press(".board li:nth-child(2) form button")
+    yield "k-case-shared"
+    person.go("/desk/k/patterns")
+    yield "k-patterns"
+    person.press("main ol a")
+    yield "k-pattern"
     person.go("/desk/team")
     yield "k-team"
     yield from taking_over(person)

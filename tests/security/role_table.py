@@ -77,6 +77,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         Permission.READ_COMPLAINTS,
         "older_list list_columns list_words list_store list_refused list_forget",
     ),
+    (Permission.READ_COMPLAINTS, "patterns pattern"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
     (Permission.PUBLISH_ALERT, "approve send_back"),

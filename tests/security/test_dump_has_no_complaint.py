@@ -11,21 +11,35 @@ from pathlib import Path
 import pytest
 import redis
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import Code, parse
 from app.domain.complaint_parts import About
 from app.domain.report_parts import Contact, Photo
+from app.models.complaint import ComplaintFact, ComplaintToken
 from app.services.add_to_complaint import add_complaint_file, add_complaint_message
 from app.services.file_complaint import SentFile
 from app.services.open_report import open_by_code
 from app.services.own_complaint import OwnComplaint
+from app.services.read_facts import read_facts
 from app.services.receipt import stretch
-from tests.complaints import FULL_COMPLAINT, file_a_complaint
+from moderation.decisions.complaint.ending import close_complaint
+from moderation.decisions.complaint.patterns import enter_patterns
+from tests.complaint_desk import a_caseworker
+from tests.complaints import FULL_COMPLAINT, SOME_FACTS, FiledComplaint, file_a_complaint
 from tests.keys import TeamKeys
 from tests.security.corpus import MOMENT
-from tests.security.stolen_bytes import all_of_redis, everything_in, files_below, found_in, lines_of
+from tests.security.stolen_bytes import (
+    all_of_redis,
+    binary_values,
+    everything_in,
+    files_below,
+    found_in,
+    lines_of,
+)
 from tests.security.test_dump_has_no_plaintext import (
     ADDRESS,
     BROWSER,
@@ -40,8 +54,10 @@ from tests.servers import Postgres
 from tests.visitor import Visitor
 from tests.web.complaint_way import pdf_file, press, walk_to
 from tests.web.test_report_wizard import code_on
+from tests.workbench import reference
 
 COMPLAINTS = 30
+CLOSED = 8
 WORDS = "Kw8 mosterd"
 MARKERS = (
     WORDS, "kw8brief", "Bureau Kw8", "kw8mosterd", "aangifte-geweigerd", "excuses", "GM0599",
@@ -73,7 +89,46 @@ def test_complaints_leave_no_word_and_every_one_still_opens(
             assert isinstance(open_by_code(session, stretch(code, keyring)), OwnComplaint)
 
 
+def test_what_is_counted_and_what_is_shared_cannot_be_read_in_a_dump(
+    database: Database, keyring: Keyring, stolen: Postgres | None
+) -> None:
+    """Beside the number, kind and day of closing that stand in the clear, nothing may say what a
+    case was about, whom, or how it ended."""
+    kim = a_caseworker(database, keyring)
+    filed = [filed_one(database, keyring, number % 2) for number in range(CLOSED)]
+    with database.writing() as session:
+        for case in filed:
+            enter_patterns(session, kim, case.id, known=reference())
+            close_complaint(
+                session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=MOMENT
+            )
+    haystacks = everything_in(database, stolen)
+    assert not found_in(haystacks, (*MARKERS, "aangifte-geweigerd", "zuid-holland"))
+    codes = ("politie", "rotterdam", "overig", "gegrond", "two_weeks")
+    for table, rows in (("complaint_fact", CLOSED), ("complaint_token", CLOSED * 6)):
+        lines = lines_of(haystacks["dump"], table)
+        assert len(lines) >= rows
+        whole = b"\n".join(lines)
+        assert not found_in({table: whole, "values": b"\n".join(binary_values(whole))}, codes)
+    with database.reading() as session:
+        assert len(read_facts(session, keyring, ["2026Q4"])) == CLOSED
+        ids = {case.id for case in filed}
+        facts = session.execute(select(ComplaintFact.id, ComplaintFact.quarter)).all()
+    assert not ids & {fact_id for fact_id, _quarter in facts}
+    assert len({len(sealed) for sealed in sealed_in(database, ComplaintFact.sealed)}) == 1
+    assert len({len(sealed) for sealed in sealed_in(database, ComplaintToken.about)}) == 1
+
+
+def sealed_in(database: Database, column: InstrumentedAttribute[bytes]) -> list[bytes]:
+    with database.reading() as session:
+        return list(session.scalars(select(column)))
+
+
 def file_one(database: Database, keyring: Keyring, number: int) -> Code:
+    return filed_one(database, keyring, number).code
+
+
+def filed_one(database: Database, keyring: Keyring, number: int) -> FiledComplaint:
     """A complaint with a marker in every field, a PDF, and what she added later."""
     mark = f"{WORDS} {number:03d}"
     draft = replace(
@@ -88,7 +143,7 @@ def file_one(database: Database, keyring: Keyring, number: int) -> Code:
     with database.writing() as session:
         add_complaint_message(session, filed.own, f"Nog iets: {mark}", now=MOMENT)
         add_complaint_file(session, filed.own, sent, f"Een bestand: {mark}", now=MOMENT)
-    return filed.code
+    return filed
 
 
 @pytest.mark.timeout(120)

@@ -43,7 +43,7 @@ from tests.complaint_desk import (
     look,
     plan,
 )
-from tests.complaints import file_a_complaint
+from tests.complaints import SOME_FACTS, file_a_complaint
 from tests.conftest import NOON
 from tests.desk_people import enrol
 
@@ -157,7 +157,9 @@ def test_a_leavers_cases_go_over_together_but_not_to_who_is_recused(
         recuse(session, lou, cases[0].id, keyring=keyring, now=NOON)
         for case in cases:
             take_complaint(session, kim, case.id, keyring=keyring, now=NOON)
-        close_complaint(session, kim, cases[2].id, "opgelost", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, cases[2].id, "opgelost", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     with database.writing() as session:
         assert (
             hand_over_all(session, lou, kim.staff_id, lou.staff_id, keyring=keyring, now=NOON) == 2
@@ -211,11 +213,15 @@ def test_a_case_closes_with_an_outcome_and_opens_again(
 ) -> None:
     case = file_a_complaint(database, keyring)
     with pytest.raises(OutcomeMissing), database.writing() as session:
-        close_complaint(session, kim, case.id, "", keyring=keyring, now=NOON)
+        close_complaint(session, kim, case.id, "", facts=SOME_FACTS, keyring=keyring, now=NOON)
     with database.writing() as session:
-        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     with pytest.raises(MoveNotAllowed), database.writing() as session:
-        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     view = look(database, keyring, kim, case.id)
     assert (view.state, view.closed_on) == (ComplaintState.CLOSED, TODAY)
     assert view.expires_on == TODAY + timedelta(days=730)
@@ -234,7 +240,9 @@ def test_a_term_rests_while_a_case_is_closed_and_wakes_when_she_opens_it_again(
     running = look(database, keyring, kim, case.id).dues
     assert [due.reason for due in running] == ["her_deadline"]
     with database.writing() as session:
-        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     assert look(database, keyring, kim, case.id).dues == ()
     with database.writing() as session:
         assert days_to_remind(session, today=TODAY) == []

@@ -42,7 +42,7 @@ from tests.complaint_desk import (
     plan,
     send,
 )
-from tests.complaints import A_COMPLAINT, file_a_complaint
+from tests.complaints import A_COMPLAINT, SOME_FACTS, file_a_complaint
 from tests.conftest import NOON
 from tests.workbench import reference
 
@@ -267,6 +267,8 @@ def test_a_term_that_moves_is_announced_anew_and_a_closed_case_never(
         due.due_on, due.reminded = due.due_on + timedelta(days=1), None
     with database.writing() as session:
         assert remind_once(session, case.id, now=NOON)
-        close_complaint(session, kim, case.id, "opgelost", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "opgelost", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     with database.reading() as session:
         assert days_to_remind(session, today=TODAY + timedelta(days=9)) == []

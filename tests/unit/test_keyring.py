@@ -60,7 +60,7 @@ def test_a_laptop_makes_its_secrets_once_and_reads_them(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     values = [getattr(first, name) for name in secrets_of("all")]
     assert {len(value) for value in values} == {32}
-    assert len(set(values)) == len(values) == len(before) == 10
+    assert len(set(values)) == len(values) == len(before) == 11
     assert load_keyring(settings_of(tmp_path)).k_idx == first.k_idx
 
 
@@ -98,7 +98,7 @@ def test_a_door_has_its_secrets_and_never_those_of_the_other(
 
 
 def test_the_public_door_holds_neither_staff_pepper_nor_audit_key() -> None:
-    assert {"pepper_staff", "k_audit"} == set(DESK_SECRETS)
+    assert {"pepper_staff", "k_audit", "k_facts"} == set(DESK_SECRETS)
     assert not set(secrets_of("public")) & set(DESK_SECRETS)
     assert not set(secrets_of("desk")) & {"pepper_receipt", "salt_receipt", "k_gen", "k_idem"}
 

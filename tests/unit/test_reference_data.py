@@ -258,6 +258,8 @@ def test_the_protocol_can_stand_elsewhere(copy: Path) -> None:
         ("protocol.toml", 'status = "development"', 'status = "fine"'),
         ("protocol.toml", "[quota]", "[quota"),
         ("protocol.toml", "per_day = 30", "per_day = true"),
+        ("protocol.toml", "pattern_threshold = 20", "pattern_threshold = 9"),
+        ("protocol.toml", "pattern_threshold = 20", ""),
     ],
 )
 def test_a_broken_file_stops_the_start(copy: Path, file: str, old: str, new: str) -> None:

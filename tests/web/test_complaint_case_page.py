@@ -21,7 +21,7 @@ from app.services.file_complaint import SentFile
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_desk import A_DECISION
 from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, opened, page_of
-from tests.complaints import A_COMPLAINT, COMPLAINT_STORY, FULL_COMPLAINT
+from tests.complaints import A_COMPLAINT, COMPLAINT_STORY, FULL_COMPLAINT, SOME_FACTS
 from tests.conftest import Clock
 from tests.visitor import Visitor
 
@@ -148,7 +148,7 @@ def test_her_papers_stand_on_the_page_and_the_name_opens_when_asked_for(
     with rooms.database.writing() as session:
         sign_attorney(session, case.own, signed, now=rooms.clock.now)
         close_complaint(
-            session, rooms.kim.person, case.id, "excuses", keyring=rooms.keyring,
+            session, rooms.kim.person, case.id, "excuses", facts=SOME_FACTS, keyring=rooms.keyring,
             now=rooms.clock.now,
         )  # fmt: skip
     with rooms.database.writing() as session:

@@ -12,7 +12,7 @@ from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, opened, page_of
-from tests.complaints import FiledComplaint
+from tests.complaints import SOME_FACTS, FiledComplaint
 from tests.conftest import Clock
 from tests.visitor import Visitor
 
@@ -110,7 +110,7 @@ def test_what_a_colleague_closed_meanwhile_is_said(rooms: ComplaintRooms, kim: V
     kim.get(page_of(case, "/close"))
     with rooms.database.writing() as session:
         close_complaint(
-            session, rooms.kim.person, case.id, "excuses", keyring=rooms.keyring,
+            session, rooms.kim.person, case.id, "excuses", facts=SOME_FACTS, keyring=rooms.keyring,
             now=rooms.clock.now,
         )  # fmt: skip
     kim.submit({"outcome": "gegrond"}, form="/close", status=409)

@@ -17,7 +17,7 @@ from app.domain.states import ComplaintState
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_desk import A_DECISION, days, look
 from tests.complaint_rooms import ComplaintRooms, furnish, opened, page_of
-from tests.complaints import A_COMPLAINT, FiledComplaint
+from tests.complaints import A_COMPLAINT, SOME_FACTS, FiledComplaint
 from tests.conftest import Clock
 from tests.visitor import Visitor
 
@@ -260,7 +260,7 @@ def test_a_closed_case_offers_no_steps(rooms: ComplaintRooms, kim: Visitor) -> N
     case = rooms.complaint()
     with rooms.database.writing() as session:
         close_complaint(
-            session, rooms.kim.person, case.id, "excuses", keyring=rooms.keyring,
+            session, rooms.kim.person, case.id, "excuses", facts=SOME_FACTS, keyring=rooms.keyring,
             now=rooms.clock.now,
         )  # fmt: skip
     assert not [one for one in kim.get(page_of(case)).forms if "key" in one.fields]

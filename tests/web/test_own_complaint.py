@@ -18,7 +18,13 @@ from app.models.web_session import StoredSession
 from moderation.decisions.complaint.ending import close_complaint
 from moderation.decisions.desk_person import DeskPerson
 from tests.complaint_desk import A_DECISION, TODAY, a_caseworker, look, plan, send
-from tests.complaints import A_COMPLAINT, COMPLAINT_STORY, FiledComplaint, file_a_complaint
+from tests.complaints import (
+    A_COMPLAINT,
+    COMPLAINT_STORY,
+    SOME_FACTS,
+    FiledComplaint,
+    file_a_complaint,
+)
 from tests.conftest import NOON, Clock
 from tests.visitor import Page, Visitor
 from tests.web.complaint_way import PDF, pdf_file, walk_to
@@ -48,7 +54,9 @@ def enter(visit: Visitor, case: FiledComplaint, language: str = "nl") -> Page:
 
 def closed(database: Database, keyring: Keyring, kim: DeskPerson, case: FiledComplaint) -> None:
     with database.writing() as session:
-        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
 
 
 def state_of(database: Database, case: FiledComplaint) -> ComplaintState:

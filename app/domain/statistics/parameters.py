@@ -1,4 +1,4 @@
-"""The public parameters of disclosure control (statistics.md 3.1, ADR 0017).
+"""The public parameters of disclosure control (statistics.md 3.1, ADR 0018).
 
 They change on the first of January only, and every release carries those it was made with. All
 numbers of persons are whole; `noise` has no unit: the likelihood of a deviation g falls as

@@ -40,6 +40,7 @@ def erase_complaint(session: Session, complaint_id: UUID, *, now: datetime) -> N
     complaint.summary = None
     complaint.contact = None
     complaint.desk = None
+    complaint.fact_link = None
     complaint.idem = None
     complaint.repeat_sealed = None
     session.flush()

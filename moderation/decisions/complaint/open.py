@@ -49,6 +49,7 @@ from moderation.decisions.case_rows import NoSuchCase
 from moderation.decisions.complaint.dues import WORDS
 from moderation.decisions.complaint.link import LinkedCase, linked_cases
 from moderation.decisions.complaint.owner import OVER
+from moderation.decisions.complaint.patterns import SharedPattern, shared_patterns
 from moderation.decisions.complaint.rows import complaint_keys_of, find_complaint, visible_to
 from moderation.decisions.complaint.steps import read_draft
 from moderation.decisions.desk_person import DeskPerson
@@ -121,6 +122,7 @@ class ComplaintView:
     satisfaction: Satisfaction | None
     letters: Mapping[int, Letter]
     links: tuple[LinkedCase, ...]
+    shared: tuple[SharedPattern, ...]
     moves: tuple[ShownMove, ...] = field(default=())
 
 
@@ -167,6 +169,7 @@ def open_complaint(
         satisfaction=satisfaction_among(papers),
         letters=letters_among(papers),
         links=linked_cases(session, person, row, keys),
+        shared=shared_patterns(session, person, row.id),
         moves=_moves(session, row.id),
     )
 

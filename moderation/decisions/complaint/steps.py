@@ -26,9 +26,11 @@ from app.services.file_complaint import OBJECTION_DUE
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.dues import set_due, settle_due
+from moderation.decisions.complaint.ending import back_to_work
 from moderation.decisions.complaint.rows import (
     begin_work,
     log_act,
+    open_complaint_keys,
     set_complaint_state,
     work_on,
 )
@@ -190,7 +192,10 @@ def record_answer(
         return replace(record, answered_on=day, ruling=ruling, result=result, done=True)
 
     complaint = _change(session, person, complaint_id, number, answered, known=known, now=now)
-    if complaint.state is not ComplaintState.IN_PROGRESS:
+    if complaint.state is ComplaintState.CLOSED:
+        keys = open_complaint_keys(session, person, complaint)
+        back_to_work(session, person, complaint, keys, now=now)
+    elif complaint.state is not ComplaintState.IN_PROGRESS:
         set_complaint_state(
             session, complaint, ComplaintState.IN_PROGRESS, by=person.staff_id, now=now
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from app.domain.training_request import OF_AN_INSTITUTION
-from app.models.complaint import ComplaintMessage, ComplaintNote
+from app.models.complaint import Complaint, ComplaintMessage, ComplaintNote
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.rows import (
     begin_work,
@@ -76,18 +76,25 @@ def answer_complainant(
         set_complaint_state(
             session, complaint, ComplaintState.WAITS_FOR_HER, by=person.staff_id, now=now
         )
-    number = _next(session, ComplaintMessage, complaint_id)
+    write_to_her(session, complaint, keys.dek, text, now=now)
+    action = "complainant_asked" if asks else "complainant_answered"
+    log_act(session, person, complaint, action, keyring=keyring, now=now)
+
+
+def write_to_her(
+    session: Session, complaint: Complaint, dek: bytes, text: str, *, now: datetime
+) -> None:
+    """The message itself; the caller holds the lock of the complaint."""
+    number = _next(session, ComplaintMessage, complaint.id)
     session.add(
         ComplaintMessage(
-            complaint_id=complaint_id,
+            complaint_id=complaint.id,
             number=number,
             author="desk",
-            body=COMPLAINT.seal_message(keys.dek, complaint_id, number, "desk", text),
+            body=COMPLAINT.seal_message(dek, complaint.id, number, "desk", text),
             on_day=now.date(),
         )
     )
-    action = "complainant_asked" if asks else "complainant_answered"
-    log_act(session, person, complaint, action, keyring=keyring, now=now)
 
 
 def _next(

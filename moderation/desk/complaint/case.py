@@ -18,10 +18,13 @@ from app.web.current import database, locale, now, reference
 from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
+from app.web.unit_of_work import writing
+from moderation.decisions.case_rows import NoKey, NoSuchCase
 from moderation.decisions.complaint.dues import TASK_REASONS
 from moderation.decisions.complaint.open import OPENED, ComplaintView, ShownDue
 from moderation.decisions.complaint.open import open_complaint as read_complaint
 from moderation.decisions.complaint.owner import OVER, colleagues
+from moderation.decisions.complaint.patterns import enter_patterns
 from moderation.decisions.open_case import ShownMove
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case_words import (
@@ -30,6 +33,7 @@ from moderation.desk.complaint.case_words import (
     is_veiled,
     objection_clock,
 )
+from moderation.desk.complaint.pattern_words import shared_words
 from moderation.desk.complaint.step_cards import (
     case_address,
     first_steps,
@@ -69,8 +73,16 @@ NOTHING = Words()
 @desk.post("/k/case/<uuid:complaint_id>/open")
 @open_to(*READERS)
 def open_complaint(complaint_id: UUID) -> Response:
-    """The line in the log is a unit of work of its own, before anything opens (decisions 12)."""
+    """The line in the log is a unit of work of its own, before anything opens (decisions 12).
+
+    Then the case enters the index of patterns; where it cannot, its page says why it does not open.
+    """
     logged(OPENED, complaint_id)
+    try:
+        with writing() as session:
+            enter_patterns(session, person(), complaint_id, known=reference())
+    except (NoSuchCase, NoKey):
+        pass
     return redirect(case_address(complaint_id), 303)
 
 
@@ -132,6 +144,7 @@ def show_complaint(
             }
             for one in view.links
         ],
+        shared=[shared_words(one) for one in view.shared],
         templates=[(one.code, one.label(locale())) for one in reference().answers_for(DESK)],
         template=template,
         words=words,

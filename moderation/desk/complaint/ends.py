@@ -1,5 +1,5 @@
-"""Acts on a complaint with a page of their own that says what follows: standing aside, closing,
-opening again; and all cases of somebody who leaves.
+"""Acts on a complaint with a page of their own that says what follows: standing aside, opening
+again; and all cases of somebody who leaves.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.states import ComplaintState
-from app.web.current import database, keyring, locale, now, reference
+from app.web.current import database, keyring, now
 from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
-from moderation.decisions.complaint.ending import close_complaint, reopen_complaint
+from moderation.decisions.complaint.ending import reopen_complaint
 from moderation.decisions.complaint.owner import (
     NoSuchColleague,
     colleagues,
@@ -50,36 +50,6 @@ def stand_aside(complaint_id: UUID) -> Answer:
         desk_section="board",
         view=view,
         alone=alone,
-        missing=missing,
-        back=case_address(complaint_id),
-    )
-    return page, 422 if missing else 200
-
-
-@desk.route("/k/case/<uuid:complaint_id>/close", methods=["GET", "POST"])
-@open_to(*READERS)
-def close_case(complaint_id: UUID) -> Answer:
-    """With what came of it; beside each choice stands what she will read."""
-    outcome = request.form.get("outcome", "")
-    if request.method == "POST" and reference().has("outcome", outcome):
-        with writing() as session:
-            close_complaint(session, person(), complaint_id, outcome, keyring=keyring(), now=now())
-        return redirect(url_for("desk.board"), 303)
-    view = view_of(complaint_id)
-    if view.state is ComplaintState.CLOSED or view.draft.training is not None:
-        return redirect(case_address(complaint_id), 303)
-    missing = request.method == "POST"
-    waiting = [one for one in view.steps if one.record.sent_on and not one.record.answered_on]
-    page = render_template(
-        "desk/complaint/close.html",
-        desk_section="board",
-        view=view,
-        outcomes=[
-            (one.code, one.label(locale()), one.text(locale()))
-            for one in reference().codes("outcome")
-        ],
-        waiting=len(waiting),
-        days=len(view.dues),
         missing=missing,
         back=case_address(complaint_id),
     )
