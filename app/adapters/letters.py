@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from app.domain.letter import Letter
+from app.domain.letter_signs import hidden_sign
 from app.settings import PROJECT
 
 TEMPLATE = PROJECT / "templates" / "letters" / "letter.typ"
@@ -31,7 +32,8 @@ LANGUAGE = "nl-NL"
 
 
 class LetterUnprintable(Exception):
-    """The letter holds signs that the letter's font does not have; carries them."""
+    """The letter holds signs that the letter's font does not have, or that nobody sees; carries
+    them."""
 
     def __init__(self, signs: str) -> None:
         super().__init__("a sign that cannot be printed")
@@ -40,6 +42,7 @@ class LetterUnprintable(Exception):
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as an accessible PDF; raises `LetterUnprintable`. About 30 ms."""
+    _no_hidden_signs(letter)
     try:
         pdf: bytes = typst.compile(
             _template(),
@@ -56,7 +59,8 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def letter_docx(letter: Letter) -> bytes:
-    """The letter as a Word file, for who wants to go on writing."""
+    """The letter as a Word file, for who wants to go on writing; raises `LetterUnprintable`."""
+    _no_hidden_signs(letter)
     document = Document()
     _clean(document)
     section = document.sections[0]
@@ -90,6 +94,13 @@ def _content(letter: Letter) -> dict[str, Any]:
         "day": letter.day_in_words,
         "blocks": [{"kind": one.kind, "parts": list(one.parts)} for one in letter.blocks],
     }
+
+
+def _no_hidden_signs(letter: Letter) -> None:
+    """What turns the order of words around must not make a letter say another thing than the page;
+    and some of these signs neither PDF/UA nor XML can hold."""
+    if sign := hidden_sign(letter.to_json()):
+        raise LetterUnprintable(sign)
 
 
 @lru_cache(maxsize=1)

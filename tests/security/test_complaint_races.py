@@ -218,7 +218,7 @@ def test_she_is_not_happy_while_it_is_closed_once_more(
         moves = list(session.scalars(select(Decision.to_state).order_by(Decision.number)))
         row = session.get_one(Complaint, case.id)
     closed, open_again = ComplaintState.CLOSED, ComplaintState.IN_PROGRESS
-    assert moves == [closed, open_again, closed]
+    assert moves[-3:] == [closed, open_again, closed]
     assert (row.state, row.closed_on) == (ComplaintState.CLOSED, TODAY)
 
 
