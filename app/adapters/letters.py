@@ -22,6 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from app.domain.attorney_sheet import BY_HAND, TITLE
 from app.domain.letter import Block, Letter
+from app.domain.letter_signs import hidden_sign
 from app.settings import PROJECT
 
 TEMPLATE = PROJECT / "templates" / "letters" / "letter.typ"
@@ -33,7 +34,8 @@ LABEL_WIDTH = Cm(3.5)
 
 
 class LetterUnprintable(Exception):
-    """The letter holds signs that the letter's font does not have; carries them."""
+    """The letter holds signs that the letter's font does not have, or that nobody sees; carries
+    them."""
 
     def __init__(self, signs: str) -> None:
         super().__init__("a sign that cannot be printed")
@@ -42,6 +44,7 @@ class LetterUnprintable(Exception):
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter as an accessible PDF; raises `LetterUnprintable`. About 30 ms."""
+    _no_hidden_signs(letter)
     try:
         pdf: bytes = typst.compile(
             _template(),
@@ -58,7 +61,8 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def letter_docx(letter: Letter) -> bytes:
-    """The letter as a Word file, for who wants to go on writing."""
+    """The letter as a Word file, for who wants to go on writing; raises `LetterUnprintable`."""
+    _no_hidden_signs(letter)
     document = Document()
     _clean(document)
     section = document.sections[0]
@@ -96,6 +100,13 @@ def _content(letter: Letter) -> dict[str, Any]:
         "sheet": page
         and {"title": TITLE, "rows": page.rows, "words": page.words, "signing": letter.signing},
     }
+
+
+def _no_hidden_signs(letter: Letter) -> None:
+    """What turns the order of words around must not make a letter say another thing than the page;
+    and some of these signs neither PDF/UA nor XML can hold."""
+    if sign := hidden_sign(letter.to_json()):
+        raise LetterUnprintable(sign)
 
 
 @lru_cache(maxsize=1)

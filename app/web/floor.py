@@ -12,6 +12,7 @@ from app.web import (
     headers,
     leave,
     locale,
+    numbers,
     page_store,
     rate_guard,
     roles,
@@ -36,6 +37,7 @@ def install(app: Flask, house: House) -> None:
     templating.install(app)
     texts.install(app)
     locale.install(app)
+    numbers.install(app)
     rate_guard.install(app)
     errors.install(app)
     app.before_request(roles.guard)

@@ -10,10 +10,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from app.public.complaint.steps import STEPS as COMPLAINT
 from app.public.report.steps import STEPS as REPORT
+from app.web.numbers import LARGEST
 from tests.visitor import Page, Visitor
 
 SEED = 20261123
@@ -49,8 +50,8 @@ def part(rule: Rule, name: str, chance: random.Random) -> Any:
     converter = rule._converters[name]
     if type(converter).__name__ == "UUIDConverter":
         return uuid4()
-    if type(converter).__name__ == "IntegerConverter":
-        return chance.randrange(10**6)
+    if isinstance(converter, IntegerConverter):
+        return chance.choice([chance.randrange(10**6), LARGEST])
     return chance.choice(["x", "safety", "..", "a" * 300, "é"])
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
-from app.domain.strict_json import StrictObject
+from app.domain.strict_json import StrictObject, is_readable
 from app.models.complaint import Complaint
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
@@ -71,6 +71,8 @@ def link_cases(
     now: datetime,
 ) -> None:
     """Links two cases, both ways; twice is the same as once. Raises `LinkRefused`, as work_on."""
+    if not is_readable(case_number):  # no database is asked about what it cannot hold
+        raise LinkRefused("no_such_case")
     other_id = session.scalar(
         select(Complaint.id).where(
             Complaint.case_number == case_number.strip().upper(),

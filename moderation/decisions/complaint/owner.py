@@ -67,13 +67,14 @@ def hand_over_all(
     """
     require_active(session, person)
     _require_colleague(session, person, to)
-    recused = set(session.scalars(select(Recusal.complaint_id).where(Recusal.staff_id == to)))
     cases = session.scalars(
         select(Complaint)
         .where(Complaint.owner_id == leaver, Complaint.state.not_in(OVER))
         .order_by(Complaint.id)
         .with_for_update()
     ).all()
+    # only now: whoever stood aside while this waited for a case must not get it
+    recused = set(session.scalars(select(Recusal.complaint_id).where(Recusal.staff_id == to)))
     for case in cases:
         case.owner_id = None if case.id in recused else to
         log_act(session, person, case, "complaint_handed_over", keyring=keyring, now=now)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -19,6 +19,7 @@ from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintKeys, Recusal
 from app.services import audit
 from app.services.audit import Fact
+from app.services.reporter_requests import TAKE_BACK, is_asked
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import open_complaint_for_team
 from moderation.decisions.case_rows import (
@@ -34,25 +35,27 @@ from moderation.rules.teams import INSTITUTIONS
 
 
 def visible_to(person: DeskPerson) -> ColumnElement[bool]:
-    """A condition on `Complaint`: of this person's team, and not recused from it."""
+    """A condition on `Complaint`: of this person's team, not recused from it, and not taken back:
+    what she withdrew is over at once, although the sweep erases it a little later."""
     if person.team != INSTITUTIONS:
         return Complaint.id.in_(())
-    return ~exists().where(
+    recused = exists().where(
         Recusal.complaint_id == Complaint.id, Recusal.staff_id == person.staff_id
     )
+    return and_(~recused, ~is_asked(TAKE_BACK, Complaint.id))
 
 
 def find_complaint(
     session: Session, person: DeskPerson, complaint_id: UUID, *, locked: bool = False
 ) -> Complaint:
     """The complaint; raises NoSuchCase, also for a stub and for somebody recused."""
-    query = select(Complaint).where(
-        Complaint.id == complaint_id, Complaint.body.is_not(None), visible_to(person)
-    )
+    here = (Complaint.id == complaint_id, Complaint.body.is_not(None), visible_to(person))
+    query = select(Complaint).where(*here)
     if locked:
         query = query.with_for_update(of=Complaint).execution_options(populate_existing=True)
     row = session.scalar(query)
-    if row is None:
+    # the lock looks anew at the row that it waited for, not at recusals and wishes beside it
+    if row is None or (locked and session.scalar(select(Complaint.id).where(*here)) is None):
         raise NoSuchCase
     return row
 

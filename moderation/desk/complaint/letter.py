@@ -37,6 +37,7 @@ from moderation.desk.complaint.letter_draft import desk_name, drafted, with_shee
 from moderation.desk.complaint.step_cards import find_step, step_of
 from moderation.desk.complaint.words import READERS
 from moderation.desk.person import person
+from moderation.desk.words import visible
 
 Answer = Response | tuple[str, int]
 
@@ -159,10 +160,11 @@ def _page(
     fresh: bool = False,
     status: int = 200,
 ) -> Answer:
-    values = {
+    texts = {
         name: "\n".join(getattr(written, name)) if name in LINES else getattr(written, name)
         for name in FIELDS
     }
+    values = {name: visible(text) for name, text in texts.items()}  # so that it can be taken out
     page = render_template(
         "desk/complaint/letter.html",
         desk_section="board",
