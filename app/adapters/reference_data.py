@@ -96,7 +96,7 @@ class ReferenceData(ComplaintReference):
         return self.entry(list_name, code).text(lang)
 
     def answers_for(self, desk: str) -> tuple[AnswerTemplate, ...]:
-        """The answers that a desk ("alerts" or "complaints") can start from, in their order."""
+        """The answers that a desk ("alerts", "complaints", "trainings") can start from."""
         return tuple(one for one in self.answer_templates if one.desk == desk)
 
     def incident(self, code: str) -> Incident:

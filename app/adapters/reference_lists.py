@@ -14,7 +14,7 @@ COLUMNS = (
     "list", "code", "parent", "label_nl", "label_en", "text_nl", "text_en",
     "facts", "note", "source", "certainty",
 )  # fmt: skip
-TEMPLATE_DESKS = frozenset({"alerts", "complaints"})
+TEMPLATE_DESKS = frozenset({"alerts", "complaints", "trainings"})
 TEMPLATE_COLUMNS = (
     "code", "desk", "label_nl", "label_en", "text_nl", "text_en", "source", "certainty",
 )  # fmt: skip

@@ -51,7 +51,8 @@ class CodeEntry:
 
 @dataclass(frozen=True)
 class AnswerTemplate:
-    """An answer that one of the desks ("alerts", "complaints") can start from."""
+    """An answer that one of the desks ("alerts", "complaints") can start from; those of
+    "trainings" are for requests at the complaints desk."""
 
     code: str
     desk: str

@@ -10,7 +10,7 @@ from app.domain.report_parts import Contact
 from app.web.texts import gettext as _
 from moderation.desk.case import reasons
 from moderation.desk.words import label, labels, visible
-from moderation.rules.outcomes import Outcome
+from moderation.rules.outcomes import ANSWER_REQUEST, Outcome
 
 
 def why_page(
@@ -26,7 +26,11 @@ def why_page(
         consequence=kept if organisation else f"{kept} {promised}",
         button_label=_("Write it down and show me"),
         danger=True,
-        reasons=[(code, name, "") for code, name in reasons(Outcome.REVEAL_CONTACT)],
+        reasons=[
+            (code, name, "")
+            for code, name in reasons(Outcome.REVEAL_CONTACT)
+            if (code == ANSWER_REQUEST) is organisation
+        ],
         missing=missing,
         back=back,
     )

@@ -34,6 +34,9 @@ TOLD_TO_REPORTER = frozenset(
     {Outcome.REJECT, Outcome.CLOSE, Outcome.MERGE, Outcome.ASK, Outcome.RETRACT}
 )
 
+ANSWER_REQUEST = "answer-request"
+"""The one reason to look at name and address of an institution that asks for a training."""
+
 REASONS: Mapping[Outcome, frozenset[str]] = {
     Outcome.REJECT: frozenset(
         {
@@ -93,7 +96,9 @@ REASONS: Mapping[Outcome, frozenset[str]] = {
     Outcome.CHANGE_SEVERITY: frozenset(
         {"less-serious", "more-serious", "weapon-or-group", "repeated"}
     ),
-    Outcome.REVEAL_CONTACT: frozenset({"reporter-asked", "danger", "police-help", "no-answer"}),
+    Outcome.REVEAL_CONTACT: frozenset(
+        {"reporter-asked", "danger", "police-help", "no-answer", ANSWER_REQUEST}
+    ),
     Outcome.REFUSE_APPLICATION: frozenset(
         {
             "could-not-verify",

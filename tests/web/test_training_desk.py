@@ -182,7 +182,8 @@ def test_name_and_mail_of_an_institution_open_with_a_reason_in_the_log(
     assert not [part for part in secret if part in page.text]
     assert "message" not in page.forms[-1].fields
     kim.get(page_of(case, "/contact"))
-    kim.submit({"reason": "danger"}, form="/contact")
+    assert kim.last.forms[-1].ticks["reason"] == ["answer-request"]
+    kim.submit({"reason": "answer-request"}, form="/contact")
     page = kim.follow()
     assert not [part for part in secret if part not in page.text]
     assert rooms.actions()[-2:] == ["complaint_contact_asked", "complaint_contact_shown"]

@@ -145,7 +145,9 @@ def show_complaint(
             for one in view.links
         ],
         shared=[shared_words(one) for one in view.shared],
-        templates=[(one.code, one.label(locale())) for one in reference().answers_for(DESK)],
+        templates=[
+            (one.code, one.label(locale())) for one in reference().answers_for(_answers_of(view))
+        ],
         template=template,
         words=words,
         message=_message(view, words.message, template),
@@ -159,8 +161,9 @@ def show_complaint(
     return page, status
 
 
-DESK = "complaints"
-"""Whose answers are offered: the desk's own in `answer_templates.csv`."""
+def _answers_of(view: ComplaintView) -> str:
+    """Whose answers of `answer_templates.csv` are offered."""
+    return "complaints" if view.draft.training is None else "trainings"
 
 
 def view_of(complaint_id: UUID) -> ComplaintView:
@@ -171,7 +174,8 @@ def view_of(complaint_id: UUID) -> ComplaintView:
 
 
 def _message(view: ComplaintView, written: str, template: str) -> str:
-    chosen = next((one for one in reference().answers_for(DESK) if one.code == template), None)
+    answers = reference().answers_for(_answers_of(view))
+    chosen = next((one for one in answers if one.code == template), None)
     if chosen is None:
         return written
     language = "nl" if view.draft.language.startswith("nl") else "en"
