@@ -15,7 +15,7 @@ from app.models.report import Report
 from tests.security.stolen_bytes import binary_values, dump_of, lines_of
 from tests.servers import Postgres
 from tests.visitor import Visitor
-from tests.web.test_both_desks import (
+from tests.web.both_desks_way import (
     TO_COMPLAINT,
     choose,
     complaint_done,
