@@ -176,8 +176,8 @@ def write_the_letter(life: Life) -> None:
     life.kim.get(f"{page}/step/1")
     life.kim.submit({"day": life.rooms.today.isoformat()}, form="/sent")
     life.kim.follow()
-    came = {"answered": life.rooms.today.isoformat(), "ruling": "gegrond"}
-    life.kim.submit(came, form="/answer")
+    theirs = {"answered": life.rooms.today.isoformat(), "ruling": "gegrond"}
+    life.kim.submit(theirs, form="/answer")
 
 
 def end_it_and_begin_anew(life: Life) -> None:
@@ -218,7 +218,7 @@ def take_it_back(life: Life) -> None:
     work_requests(a_workshop(life.rooms.database, keyring=life.rooms.keyring,
                              clock=life.rooms.clock))  # fmt: skip
     with life.rooms.database.reading() as session:
-        for part in PARTS:
+        for part in (*PARTS, ComplaintKeys):
             mine = select(func.count()).where(part.complaint_id == life.found.id)
             assert session.scalar(mine) == 0, part.__tablename__
         row = session.get_one(Complaint, life.found.id)
