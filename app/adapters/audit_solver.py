@@ -6,7 +6,7 @@ HiGHS (and numpy with it) is loaded when the first model comes, so that nobody e
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from app.domain.disclosure_audit.solving import Answer, Model, Outcome
 
 if TYPE_CHECKING:
     import highspy
+
+NEARLY = 1e-6
 
 
 class HighsSolver:
@@ -35,9 +37,24 @@ class HighsModel:
         """The least total cost; UNKNOWN when time ran out, perhaps with a point."""
         if seconds <= 0:
             return Answer(Outcome.UNKNOWN, -math.inf, ())
+        return self._in(whole=whole).least(costs, seconds)
+
+    def nearby(self, costs: Mapping[int, float], point: Sequence[float], seconds: float) -> Answer:
+        """The least total cost over whole numbers less than 1 away from a point."""
+        if seconds <= 0:
+            return Answer(Outcome.UNKNOWN, -math.inf, ())
+        loaded = self._in(whole=True)
+        loaded.bound(
+            [math.floor(n + NEARLY) for n in point], [math.ceil(n - NEARLY) for n in point]
+        )
+        answer = loaded.least(costs, seconds)
+        loaded.bound([0.0] * len(point), self._model.upper)
+        return Answer(Outcome.UNKNOWN, -math.inf, answer.point)
+
+    def _in(self, *, whole: bool) -> _Loaded:
         if whole not in self._loaded:
             self._loaded[whole] = _Loaded(self._model, whole=whole)
-        return self._loaded[whole].least(costs, seconds)
+        return self._loaded[whole]
 
 
 class _Loaded:
@@ -79,7 +96,15 @@ class _Loaded:
             lp.integrality_ = [self._highspy.HighsVarType.kInteger] * self._columns
         self._highs.passModel(lp)
 
+    def bound(self, lower: Sequence[float], upper: Sequence[float]) -> None:
+        """Columns from now on lie between these."""
+        columns = list(range(self._columns))
+        self._highs.changeColsBounds(
+            self._columns, columns, list(map(float, lower)), list(map(float, upper))
+        )
+
     def least(self, costs: Mapping[int, float], seconds: float) -> Answer:
+        """The least total cost, from where the last question ended."""
         new = {**dict.fromkeys(self._priced, 0.0), **costs}
         self._highs.changeColsCost(len(new), list(new), list(new.values()))
         self._priced = list(costs)

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.domain.disclosure_audit.findings import Finding, Kind
-from app.domain.disclosure_audit.grid import REST
 from app.domain.disclosure_audit.periods import Quarters, differences
 from app.domain.disclosure_audit.problem import Problem, spans_of
 from app.domain.disclosure_audit.published import NO_LIMIT, Cell, Claim
 from app.domain.disclosure_audit.search import Demand, Search
-from app.domain.disclosure_audit.targets import Interval, asked_spans
+from app.domain.disclosure_audit.targets import Interval
 from app.domain.disclosure_audit.witnesses import Asked
-
-Siblings = tuple[Cell, str]
-"""A total, and the dimension by which it is split."""
 
 
 def undecided(problem: Problem) -> list[Finding]:
@@ -83,49 +79,13 @@ def _releases_between(problem: Problem) -> dict[Quarters, tuple[str, str]]:
 
 def _groups(search: Search) -> Iterator[tuple[Asked, tuple[str, str]]]:
     """Totals in which there is somebody, all certainly of one kind; and that kind."""
-    empty: dict[Siblings, set[str]] = {}
-    spans = asked_spans(search.problem)
-    for asked in search.asked.values():
-        if asked.interval.high == 0:
-            for cell, dimension, category in _totals_over(search.problem, asked.cell, spans):
-                empty.setdefault((cell, dimension), set()).add(category)
-    for (whole_cell, dimension), categories in empty.items():
-        left = _categories_in(search.problem, whole_cell, dimension) - categories
-        total = search.asked.get(whole_cell)
-        if total is None or len(left) != 1 or total.interval.seen_low == 0:
+    for one in search.sums:
+        left = [c for c, part in one.parts.items() if search.asked[part].interval.high > 0]
+        total = search.asked[one.total]
+        if len(left) != 1 or len(one.parts) == 1 or total.interval.seen_low == 0:
             continue
         for whole in (False, True):
             if total.interval.low == 0:
                 search.lower(total, whole=whole)
         if total.interval.low > 0:
-            yield total, (dimension, left.pop())
-
-
-def _totals_over(
-    problem: Problem, cell: Cell, spans: set[Quarters]
-) -> Iterator[tuple[Cell, str, str]]:
-    """The totals that a cell is one category of: total, dimension, category."""
-    parents = problem.scheme.hierarchy.parents
-    for dimension, category in cell.coordinates:
-        others = [pair for pair in cell.coordinates if pair[0] != dimension]
-        if dimension in parents:
-            parent, parent_of = parents[dimension]
-            others.append((parent, parent_of[category]))
-        yield Cell(tuple(sorted(others)), cell.quarters), dimension, category
-    if cell.quarters in problem.timeline.parts:
-        for span in spans:
-            if set(span) > set(cell.quarters):
-                yield Cell(cell.coordinates, span), "quarter", "+".join(cell.quarters)
-
-
-def _categories_in(problem: Problem, total: Cell, dimension: str) -> set[str]:
-    if dimension == "quarter":
-        parts = problem.timeline.parts
-        return {"+".join(part) for part in parts if set(part) <= set(total.quarters)}
-    categories = {c for c in problem.scheme.categories[dimension] if not c.startswith(REST)}
-    parents = problem.scheme.hierarchy.parents
-    if dimension not in parents:
-        return categories
-    parent, parent_of = parents[dimension]
-    within = dict(total.coordinates).get(parent)
-    return {c for c in categories if parent_of[c] == within}
+            yield total, (one.dimension, left[0])

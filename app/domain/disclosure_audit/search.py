@@ -15,12 +15,15 @@ from app.domain.disclosure_audit.centre import NEARLY, central_table
 from app.domain.disclosure_audit.moves import room_around
 from app.domain.disclosure_audit.problem import Problem
 from app.domain.disclosure_audit.published import NO_LIMIT, Cell
-from app.domain.disclosure_audit.solving import Model, OpenModel, Outcome, Row, Solver
+from app.domain.disclosure_audit.solving import Answer, Model, OpenModel, Outcome, Row, Solver
+from app.domain.disclosure_audit.sums import Sum, propagate, sums_of
 from app.domain.disclosure_audit.targets import Interval, targets_of
 from app.domain.disclosure_audit.witnesses import Asked, Witnesses
 
-SHAKES = 40
-"""Random corners of what is possible that are looked at before each count gets its own search."""
+FEW = 40
+"""So few open counts are searched one by one at once."""
+PATIENCE = 5
+"""Random corners that settle hardly anything, before the counts are searched one by one."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Search:
     left: Callable[[], float]
     """Seconds until the audit must be done."""
     asked: dict[Cell, Asked] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+    """Of the counts that were asked about; left empty when moves show that all are safe."""
 
     def run(self) -> None:
         """Finds all intervals, as far as time allows; raises what `central_table` raises."""
@@ -66,10 +71,15 @@ class Search:
         self._opened: OpenModel = self.solver.open(Model([math.inf] * self.problem.size, rows))
         self._witnesses = Witnesses(table, rows)
         self._witnesses.watch(self._open())
+        if not all(self.demand.met(asked.interval) for asked in self.asked.values()):
+            self.sums = sums_of(self.problem, self.asked)
+            propagate(self.sums, {cell: asked.interval for cell, asked in self.asked.items()})
         self._shake()
-        for whole in (False, True):
-            for asked in self._open():
-                self.tighten(asked, whole=whole)
+        # Verdicts first; how far a bad count is known can wait, and then be left out.
+        for verdicts_only in (True, False):
+            for whole in (False, True):
+                for asked in self._open(verdicts_only=verdicts_only):
+                    self.tighten(asked, whole=whole)
 
     def _move(self, table: tuple[int, ...]) -> None:
         room = room_around(self.problem, table)
@@ -92,8 +102,13 @@ class Search:
             for limits in self.problem.limits.values()
         ]
 
-    def _open(self) -> list[Asked]:
-        return [asked for asked in self.asked.values() if self._is_open(asked.interval)]
+    def _open(self, *, verdicts_only: bool = False) -> list[Asked]:
+        return [
+            asked
+            for asked in self.asked.values()
+            if self._is_open(asked.interval)
+            and not (verdicts_only and self.demand.failed(asked.interval))
+        ]
 
     def _is_open(self, interval: Interval) -> bool:
         return not interval.known and not self.demand.met(interval)
@@ -101,15 +116,16 @@ class Search:
     def _shake(self) -> None:
         """Tables at random corners: each widens many intervals at once."""
         dice = random.Random(1)  # noqa: S311 - no secret: any corners will do
-        for _ in range(SHAKES):
-            still_open = self._open()
-            if len(still_open) < SHAKES or self.left() <= 0:
-                return
-            concerned = sorted({column for asked in still_open for column in asked.columns})
-            costs = {column: dice.choice((-1.0, 1.0)) for column in concerned}
-            answer = self._opened.least(costs, whole=False, seconds=self.left())
-            if not self._witnesses.show(answer.point):
-                return
+        in_vain, still_open = 0, self._open(verdicts_only=True)
+        while in_vain < PATIENCE and len(still_open) > FEW and self.left() > 0:
+            costs: dict[int, float] = {}
+            for asked in still_open:
+                pull = dice.choice((-1.0, 1.0)) / len(asked.columns)
+                for column in asked.columns:
+                    costs[column] = costs.get(column, 0.0) + pull
+            self._ask(costs, whole=False)
+            before, still_open = len(still_open), self._open(verdicts_only=True)
+            in_vain = 0 if len(still_open) < before - 2 else in_vain + 1
 
     def tighten(self, asked: Asked, *, whole: bool) -> None:
         """Proves how low and how high a count can be, over whole tables or over all tables."""
@@ -133,10 +149,15 @@ class Search:
     def _least(self, asked: Asked, sign: int, *, whole: bool) -> int | None:
         if self.left() <= 0:
             return None
-        costs = dict.fromkeys(asked.columns, float(sign))
-        answer = self._opened.least(costs, whole=whole, seconds=self.left())
+        answer = self._ask(dict.fromkeys(asked.columns, float(sign)), whole=whole)
         if answer.outcome is Outcome.UNBOUNDED:
             asked.interval.saw(NO_LIMIT, NO_LIMIT)
-            return None
-        self._witnesses.show(answer.point)
         return math.ceil(answer.proven - NEARLY) if math.isfinite(answer.proven) else None
+
+    def _ask(self, costs: dict[int, float], *, whole: bool) -> Answer:
+        """Asks the solver, and shows the table it finds, or a whole one beside it."""
+        answer = self._opened.least(costs, whole=whole, seconds=self.left())
+        if answer.point and not self._witnesses.show(answer.point):
+            beside = self._opened.nearby(costs, answer.point, self.left())
+            self._witnesses.show(beside.point)
+        return answer

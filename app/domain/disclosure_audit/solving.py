@@ -53,6 +53,9 @@ class OpenModel(Protocol):
     def least(self, costs: Mapping[int, float], *, whole: bool, seconds: float) -> Answer:
         """The least total cost; `whole` asks for whole numbers only."""
 
+    def nearby(self, costs: Mapping[int, float], point: Sequence[float], seconds: float) -> Answer:
+        """The least total cost over whole numbers less than 1 away from a point; proves nothing."""
+
 
 class Solver(Protocol):
     """Brings models in."""

@@ -40,9 +40,10 @@ class Interval:
         self.seen_high = max(self.seen_high, min(high, NO_LIMIT))
 
     def proved(self, low: int, high: int) -> None:
-        """No table has less than `low` or more than `high`."""
-        self.low = max(self.low, low)
-        self.high = min(self.high, high)
+        """No table has less than `low` or more than `high`; a table that was seen knows better than
+        a proof in floating point."""
+        self.low = min(max(self.low, low), self.seen_low)
+        self.high = max(min(self.high, high), self.seen_high)
 
     @property
     def known(self) -> bool:

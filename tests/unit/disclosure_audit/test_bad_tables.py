@@ -113,6 +113,15 @@ def test_an_exact_total_tells_about_cells_that_are_not_published() -> None:
     }
 
 
+def test_beside_an_exact_total_all_else_is_searched_and_found_safe() -> None:
+    """No complaint can be added any more without another being taken away."""
+    y = units(random.Random(8), 60)
+    tables = [*well_made(y, displayed=True), exact({(): len(y) + 3})]
+    assert [(f.kind, f.cell) for f in findings_of(tables).findings] == [
+        (Kind.EXACT, Cell((), YEAR))
+    ]
+
+
 def test_a_margin_that_is_drawn_again_is_found() -> None:
     """The truth is 9 above the published total; a second draw of the total says 15 above."""
     y = units(random.Random(4), 40)

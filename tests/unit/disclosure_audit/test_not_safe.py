@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, repeat
 
@@ -46,7 +46,7 @@ def test_without_time_nothing_is_safe() -> None:
 
 def test_what_is_left_when_time_runs_out_is_undecided() -> None:
     """The clock jumps once the first table is found."""
-    clock: Iterator[float] = chain((0.0,) * 4, repeat(1e6))
+    clock: Iterator[float] = chain((0.0,) * 6, repeat(1e6))
     report = audit(
         tight(), HIERARCHY, HighsSolver(),
         required_width=WIDTH, seconds=60, clock=lambda: next(clock),
@@ -75,8 +75,16 @@ class _BoastfulModel:
         self._opened = opened
 
     def least(self, costs: Mapping[int, float], *, whole: bool, seconds: float) -> Answer:
-        answer = self._opened.least(costs, whole=whole, seconds=seconds)
-        return replace(answer, point=(answer.point[0] + 3, *answer.point[1:]))
+        return _boast(self._opened.least(costs, whole=whole, seconds=seconds))
+
+    def nearby(self, costs: Mapping[int, float], point: Sequence[float], seconds: float) -> Answer:
+        return _boast(self._opened.nearby(costs, point, seconds))
+
+
+def _boast(answer: Answer) -> Answer:
+    if not answer.point:
+        return answer
+    return replace(answer, point=(answer.point[0] + 3, *answer.point[1:]))
 
 
 @pytest.mark.parametrize("only_later", [False, True])
@@ -96,6 +104,11 @@ class Silent:
 
     def least(self, _costs: Mapping[int, float], *, whole: bool, seconds: float) -> Answer:
         assert isinstance(whole, bool)
+        return self.nearby({}, (), seconds)
+
+    def nearby(
+        self, _costs: Mapping[int, float], _point: Sequence[float], seconds: float
+    ) -> Answer:
         assert seconds > 0
         return Answer(Outcome.UNKNOWN, float("-inf"), ())
 
