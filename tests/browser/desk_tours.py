@@ -90,6 +90,12 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     today = datetime.now(UTC).date().isoformat()
     page.fill("#day", today)
     person.press("form[action$='/sent'] button")
+    yield "k-step-letter-unfinished"
+    page.click("main a[href$='/letter']")
+    person.press("button[name=go][value=drop]")
+    page.goto(step)
+    page.fill("#day", today)
+    person.press("form[action$='/sent'] button")
     yield "k-step-sent"
     page.fill("#answered", today)
     page.check("#ruling-ongegrond")
