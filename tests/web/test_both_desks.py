@@ -27,10 +27,8 @@ from tests.filed_reports import A_DRAFT, file_one
 from tests.visitor import Page, Visitor
 from tests.web import complaint_way
 from tests.web.complaint_way import count, walk_to
-from tests.web.test_page_weight import style_bytes, weigh
 from tests.web.test_report_wizard import STORY, code_on, press, step_of, walk_to_review
 
-__all__ = ["style_bytes"]
 pytestmark = pytest.mark.usefixtures("institutions_team", "alerts_team")
 
 TO_COMPLAINT, TO_REPORT = "/k/along", "/f/along"
@@ -292,19 +290,3 @@ def test_a_story_that_was_taken_back_meanwhile_does_not_stop_the_other(
     her.submit(form="/c/x")
     own = opened(complaint_from(visit), database, keyring)
     assert isinstance(own, OwnComplaint)
-
-
-def test_every_page_of_it_is_light(
-    visit: Visitor, style_bytes: int, database: Database, keyring: Keyring
-) -> None:
-    report_done(visit)
-    heavy = [weigh(visit, style_bytes, "done")]
-    visit.submit(form=TO_COMPLAINT, status=200)
-    heavy.append(weigh(visit, style_bytes, "along"))
-    choose(visit, TO_COMPLAINT, both=True)
-    heavy.append(weigh(visit, style_bytes, "start"))
-    sign_in(visit, file_a_complaint(database, keyring).words)
-    heavy.append(weigh(visit, style_bytes, "status"))
-    visit.get("/nl/z/a")
-    heavy.append(weigh(visit, style_bytes, "also"))
-    assert not [one for one in heavy if one]
