@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.browser import asker, complainer, desk_person, desk_tours, reporter
+from tests.browser import asker, complainer, desk_tours, reporter
 from tests.browser.conftest import Visitor
+from tests.browser.short_tours import by_telephone, too
 
 OPEN_PAGES = {
     "open-start": "/",
@@ -89,65 +90,6 @@ def complaining(her: Visitor) -> Iterator[str]:
     reporter.tick(her, "both")
     her.press(reporter.NEXT)
     yield "complaint-along-start"
-
-
-def too(her: Visitor) -> Iterator[str]:
-    """From the steps against an institution to "this happened to me too", up to its code."""
-    her.go("/route/politie?at=rotterdam")
-    yield "too-navigator"
-    her.press("main a[href*='/k/too/']")
-    yield "too-start"
-    her.press(reporter.NEXT)
-    yield "too-subject"
-    reporter.tick(her, "subjects", "bejegening-politie")
-    her.press(reporter.NEXT)
-    yield "too-briefly"
-    reporter.tick(her, "about", "this_month")
-    her.press(reporter.NEXT)
-    yield "too-together"
-    reporter.tick(her, "consents", "pattern")
-    her.press(reporter.NEXT)
-    yield "too-review"
-    her.press("button[name=go][value=send]")
-    yield "too-code"
-    her.press("button[name=go][value=done]")
-    yield "too-done"
-    her.go("/k/too/bank")
-    yield "too-which"
-
-
-def by_telephone(person: Visitor) -> Iterator[str]:
-    """Somebody on the phone: the mark at the desk, the public form, the code to read aloud."""
-    page = person.page
-    desk_person.sign_in(person, person.house.caseworker, home="/desk/k")
-    person.go("/desk/k/phone")
-    yield "phone-desk"
-    person.press("form[action$='/k/phone'] button")
-    yield "phone-mark"
-    mark = page.locator(".digits").inner_text()
-    person.go("/k/phone")
-    yield "phone-public"
-    page.fill("[name=mark]", "abcd efgh ijkl")
-    person.press("main form button.button")
-    yield "phone-wrong"
-    page.fill("[name=mark]", mark)
-    person.press("main form button.button")
-    yield "phone-start"
-    for name, value in (("", ""), ("", ""), ("kind", "bank"), ("", "")):
-        if name:
-            reporter.tick(person, name, value)
-        person.press(reporter.NEXT)
-    person.press(reporter.NEXT)
-    reporter.tick(person, "subjects", "rekening-geweigerd")
-    for _each in range(6):
-        person.press(reporter.NEXT)
-    yield "phone-allow"
-    person.press(reporter.NEXT)
-    yield "phone-review"
-    person.press("button[name=go][value=send]")
-    yield "phone-code"
-    person.press("button[name=go][value=done]")
-    yield "phone-done"
 
 
 def following(her: Visitor, code: str) -> Iterator[str]:

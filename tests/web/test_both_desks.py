@@ -35,10 +35,8 @@ from tests.web.both_desks_way import (
     sign_in,
 )
 from tests.web.complaint_way import count
-from tests.web.test_page_weight import style_bytes, weigh
 from tests.web.test_report_wizard import STORY, code_on, step_of
 
-__all__ = ["style_bytes"]
 pytestmark = pytest.mark.usefixtures("institutions_team", "alerts_team")
 
 
@@ -228,19 +226,3 @@ def test_a_story_that_was_taken_back_meanwhile_does_not_stop_the_other(
     her.submit(form="/c/x")
     own = opened(complaint_from(visit), database, keyring)
     assert isinstance(own, OwnComplaint)
-
-
-def test_every_page_of_it_is_light(
-    visit: Visitor, style_bytes: int, database: Database, keyring: Keyring
-) -> None:
-    report_done(visit)
-    heavy = [weigh(visit, style_bytes, "done")]
-    visit.submit(form=TO_COMPLAINT, status=200)
-    heavy.append(weigh(visit, style_bytes, "along"))
-    choose(visit, TO_COMPLAINT, both=True)
-    heavy.append(weigh(visit, style_bytes, "start"))
-    sign_in(visit, file_a_complaint(database, keyring).words)
-    heavy.append(weigh(visit, style_bytes, "status"))
-    visit.get("/nl/z/a")
-    heavy.append(weigh(visit, style_bytes, "also"))
-    assert not [one for one in heavy if one]

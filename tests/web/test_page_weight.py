@@ -21,6 +21,7 @@ from tests.complaints import FULL_COMPLAINT, file_a_complaint
 from tests.filed_reports import file_one
 from tests.visitor import Visitor
 from tests.web import complaint_way
+from tests.web.both_desks_way import TO_COMPLAINT, choose, report_done, sign_in
 from tests.web.test_report_wizard import press, step_of, walk_to_review
 
 BUDGET_BYTES = 14 * 1024
@@ -151,3 +152,20 @@ def test_a_full_complaint_about_the_police_stays_within_the_budget(
 def test_a_full_report_is_read_back_within_the_budget_too(visit: Visitor, style_bytes: int) -> None:
     walk_to_review(visit)
     assert weigh(visit, style_bytes, "review") is None
+
+
+@pytest.mark.usefixtures("institutions_team")
+def test_every_page_between_the_two_desks_is_light(
+    visit: Visitor, style_bytes: int, database: Database, keyring: Keyring
+) -> None:
+    report_done(visit)
+    heavy = [weigh(visit, style_bytes, "done")]
+    visit.submit(form=TO_COMPLAINT, status=200)
+    heavy.append(weigh(visit, style_bytes, "along"))
+    choose(visit, TO_COMPLAINT, both=True)
+    heavy.append(weigh(visit, style_bytes, "start"))
+    sign_in(visit, file_a_complaint(database, keyring).words)
+    heavy.append(weigh(visit, style_bytes, "status"))
+    visit.get("/nl/z/a")
+    heavy.append(weigh(visit, style_bytes, "also"))
+    assert not [one for one in heavy if one]
