@@ -71,7 +71,6 @@ def test_a_list_with_known_words_is_taken_over_in_four_presses(
     page = send(kim, "store")
     assert "2 zaken zijn overgenomen" in page.text
     assert number_of(rooms, Complaint) == 2
-    assert number_of(rooms, ParkedPhoto) == 0
     assert rooms.actions()[-1] == "complaints_imported"
     with rooms.database.reading() as session:
         case = session.scalars(select(Complaint).order_by(Complaint.arrived_on)).first()
@@ -86,7 +85,7 @@ def test_a_list_with_known_words_is_taken_over_in_four_presses(
 
 
 def test_a_page_sent_again_stores_nothing_twice(rooms: ComplaintRooms, kim: Visitor) -> None:
-    choose(kim, csv_of(OPEN_ROW, changed(CLOSED_ROW, datum="31-2-2025")))
+    choose(kim, csv_of(OPEN_ROW))
     send(kim, "columns")
     form = next(one for one in kim.last.forms if one.action.endswith("/store"))
     for says in ("1 zaak is overgenomen", "0 zaken zijn overgenomen"):

@@ -14,7 +14,6 @@ from app.domain.complaint_import.profile import (
 )
 from app.domain.complaint_import.rows import ImportedComplaint
 from app.domain.complaint_import.table import ListTable, text_of
-from app.domain.places import folded
 from app.domain.states import ComplaintState
 from app.services.import_complaints import Compared
 from app.web.current import locale, reference
@@ -143,7 +142,7 @@ def _preview_row(one: ImportedComplaint) -> list[str]:
         format_date(one.received),
         about_words(draft.about[0]),
         ", ".join(label("subject", code) for code in draft.subjects),
-        region_label(draft.region) if folded(draft.region) else "",
+        region_label(draft.region) if draft.region else "",
         " · ".join([state_label(state), *ended]),
     ]
 
