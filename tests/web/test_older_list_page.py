@@ -134,6 +134,21 @@ def test_a_place_is_typed_and_one_we_do_not_know_is_said_at_its_field(kim: Visit
     assert "3 zaken zijn nieuw" in page.text
 
 
+def test_a_story_in_the_column_of_the_subject_is_no_word_to_ask_about(kim: Visitor) -> None:
+    long = changed(OPEN_ROW, onderwerp="loket " * 60)
+    choose(kim, csv_of(long, CLOSED_ROW))
+    page = send(kim, "columns")
+    assert "1 zaak is nieuw" in page.text
+    assert "1 rij is geweigerd" in page.text
+    choose(
+        kim, csv_of(long, *(changed(CLOSED_ROW, nr=str(n), onderwerp=f"w{n}") for n in range(45)))
+    )
+    page = send(kim, "columns")
+    assert "En nog 6 woorden. Is dit de goede kolom?" in page.text
+    page = send(kim, "words", {f"word-subject-{n}": "vergunning" for n in range(40)})
+    assert "40 zaken zijn nieuw" in page.text
+
+
 def test_refused_rows_come_as_a_file_to_correct(rooms: ComplaintRooms, kim: Visitor) -> None:
     wrong = changed(OPEN_ROW, datum="31-2-2025", omschrijving="=HYPERLINK(1)")
     choose(kim, csv_of(wrong, CLOSED_ROW))

@@ -108,7 +108,7 @@ def list_columns() -> Answer:
         plan = plan_of(held, table)
     except ProfileRefused as refused:
         return show_columns(held, table, refused)
-    return show_words(held, table) if plan.words else show_preview(held, table)
+    return show_words(held, table) if cards.words_asked(plan) else show_preview(held, table)
 
 
 @desk.post("/k/list/words")
