@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -90,7 +90,6 @@ class Imported:
 
     stored: int
     compared: Compared
-    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def take_over(
@@ -110,4 +109,4 @@ def take_over(
     )
     with database.writing() as session:
         stored = store_import(session, rows)
-    return Imported(stored, found, plan.words)
+    return Imported(stored, found)

@@ -60,6 +60,7 @@ SHAPES = {
     "one_column": _l("This file has one column only. Save the list as CSV or XLSX once more."),
     "heading_twice": _l("Two columns are called “%(about)s”. Give each its own heading."),
     "heading_missing": _l("Column %(about)s has no heading. The first row must hold the headings."),
+    "heading_too_long": _l("The heading of column %(about)s is too long. Make it shorter."),
     "heading_formula": _l("The heading of column %(about)s is a formula. Type the heading itself."),
     "too_many_rows": _l("This list has more than %(about)s rows. Cut it into smaller ones."),
     "too_many_columns": _l("This list has more than %(about)s columns. Take some out."),

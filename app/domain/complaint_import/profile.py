@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from app.domain.complaint_import.table import MOST_COLUMNS
+from app.domain.complaint_import.table import MAX_HEADING_CHARS, MOST_COLUMNS
 from app.domain.complaint_parts import MAX_CODE_CHARS
 from app.domain.places import folded
 from app.domain.strict_json import JsonObject, Malformed, StrictObject
@@ -24,9 +24,7 @@ LEFT_EMPTY = "-"
 
 SEVERAL = frozenset({"remarks"})
 MAX_NAME_CHARS = 60
-MAX_HEADING_CHARS = 200
 MAX_WORD_CHARS = 200
-MOST_WORDS = 400
 
 _HEADINGS: Mapping[str, str] = {
     "received": "datum|datum ontvangst|datum ontvangen|ontvangen|ontvangen op|datum binnenkomst|"
@@ -117,8 +115,6 @@ def guessed(headings: Iterable[str]) -> Profile:
 
 def check_columns(profile: Profile, headings: Iterable[str]) -> None:
     """Whether a list with these headings can be read by it; raises `ProfileRefused`."""
-    if len(profile.name) > MAX_NAME_CHARS:
-        raise ProfileRefused("name_too_long")
     seen: set[str] = set()
     for heading in list(headings)[:MOST_COLUMNS]:
         found = profile.field_of(heading)

@@ -14,6 +14,7 @@ from app.domain.places import folded
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
+MAX_HEADING_CHARS = 200
 REASON_MARK = "! "
 """How the heading begins under which a refused row says what is wrong: such a column is ours, and
 is left out when the file comes back."""
@@ -34,7 +35,7 @@ class WrongShape(Exception):
     """No list that we can read. Carries a code and what it is about (a heading, a number).
 
     Codes: empty, no_rows, one_column, heading_twice, heading_missing, heading_formula,
-    too_many_rows, too_many_columns, and those of the readers.
+    heading_too_long, too_many_rows, too_many_columns, and those of the readers.
     """
 
     def __init__(self, code: str, about: str = "") -> None:
@@ -102,6 +103,8 @@ def _headings(cells: Sequence[Cell]) -> tuple[str, ...]:
         name = text_of(cell)
         if not folded(name):
             raise WrongShape("heading_missing", str(number))
+        if len(name) > MAX_HEADING_CHARS:
+            raise WrongShape("heading_too_long", str(number))
         if folded(name) in seen and not name.startswith(REASON_MARK):
             raise WrongShape("heading_twice", name)
         seen.add(folded(name))

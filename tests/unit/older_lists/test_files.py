@@ -66,6 +66,7 @@ def test_a_workbook_gives_days_and_numbers_as_one_would_type_them() -> None:
         (b"Datum;Onderwerp;DATUM\r\n1;2;3", ("heading_twice", "DATUM")),
         (b"Datum;;Onderwerp\r\n1;2;3", ("heading_missing", "2")),
         (b"Datum;=A1\r\n1;2", ("heading_formula", "2")),
+        (b"Datum;" + b"o" * 201 + b"\r\n1;2", ("heading_too_long", "2")),
         (b'Datum;Onderwerp\r\n1;"open', ("bad_quotes", "2")),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00;\r\n", ("not_a_list", "")),
         (b"%PDF-1.7\n\x00\x01\x02", ("not_a_list", "")),

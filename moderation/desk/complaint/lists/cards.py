@@ -9,6 +9,7 @@ from app.domain.complaint_import.plan import ImportPlan
 from app.domain.complaint_import.profile import (
     FIELDS,
     LEFT_EMPTY,
+    MAX_WORD_CHARS,
     MAY_STAY_EMPTY,
     Profile,
 )
@@ -53,12 +54,17 @@ def field_choices() -> list[tuple[str, str]]:
 
 
 def words_asked(plan: ImportPlan) -> list[tuple[str, str, str, int]]:
-    """(id of the input, field, word, in how many rows), the commonest first; not too many."""
-    return [
-        (f"word-{of_field}-{at}", of_field, word, number)
-        for of_field in FIELDS
-        for at, (word, number) in enumerate(list(plan.words.get(of_field, {}).items())[:MOST_ASKED])
-    ]
+    """(id of the input, field, word, in how many rows), the commonest first; not too many, and
+    nothing so long that it is no word."""
+    asked = []
+    for of_field in FIELDS:
+        found = plan.words.get(of_field, {}).items()
+        words = [pair for pair in found if len(folded(pair[0])) <= MAX_WORD_CHARS][:MOST_ASKED]
+        asked += [
+            (f"word-{of_field}-{at}", of_field, word, number)
+            for at, (word, number) in enumerate(words)
+        ]
+    return asked
 
 
 def word_groups(
@@ -143,7 +149,7 @@ def _preview_row(one: ImportedComplaint) -> list[str]:
         format_date(one.received),
         about_words(draft.about[0]),
         ", ".join(label("subject", code) for code in draft.subjects),
-        region_label(draft.region) if folded(draft.region) else "",
+        region_label(draft.region) if draft.region else "",
         " · ".join([state_label(state), *ended]),
     ]
 

@@ -30,7 +30,6 @@ from app.services.import_profiles import (
     find_profile,
     named,
 )
-from app.services.parked_file import unpark_file
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, keyring, now, reference
 from app.web.import_words import columns_words, problem_words, shape_words
@@ -109,7 +108,7 @@ def list_columns() -> Answer:
         plan = plan_of(held, table)
     except ProfileRefused as refused:
         return show_columns(held, table, refused)
-    return show_words(held, table) if plan.words else show_preview(held, table)
+    return show_words(held, table) if cards.words_asked(plan) else show_preview(held, table)
 
 
 @desk.post("/k/list/words")
@@ -220,6 +219,7 @@ def list_forget() -> Answer:
 
 
 def _store(held: HeldList, found: Compared, name: str) -> int:
+    """How many. The list stays parked for its day: who sends the page again reads what stands."""
     institution = reference().institution
     prepared = tuple(
         prepare_import(
@@ -233,8 +233,6 @@ def _store(held: HeldList, found: Compared, name: str) -> int:
         stored = take_list_over(session, person(), prepared, found, keyring=keyring(), now=now())
         if name:
             keep_reading(session, person(), named(held.profile, name), keyring=keyring(), now=now())
-        if not found.refused:
-            unpark_file(session, held.ticket)
     return stored
 
 
