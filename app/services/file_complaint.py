@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -32,6 +33,7 @@ from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT, seal_complaint_keys
 
 TEAM = "institutions"
+MOST_DRAWS = 5  # of a case number
 OBJECTION_DUE = "objection"
 """The reason of her last day to object (a code of `due_reason`)."""
 
@@ -106,10 +108,21 @@ def prepare_complaint(
 
 
 def file_complaint(session: Session, prepared: PreparedComplaint, *, now: datetime) -> Filed:
-    """Stores it, or finds that this form was stored before; raises `AlreadyReceived`."""
-    known = store_once.store_once(
-        session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
-    )
+    """Stores it, or finds that this form was stored before; raises `AlreadyReceived`.
+
+    Another case may have drawn the same number (of 24 million a year): then it draws again.
+    """
+    for draw in range(MOST_DRAWS):
+        if draw:
+            prepared.complaint.case_number = _new_number(now)
+        try:
+            known = store_once.store_once(
+                session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
+            )
+            break
+        except IntegrityError:
+            if draw == MOST_DRAWS - 1:
+                raise
     if known is None:
         return Filed(prepared.receipt.code, prepared.complaint.id, again=False)
     if not store_once.may_see_code_again(
@@ -186,12 +199,16 @@ def _due(filing: ComplaintFiling, complaint_id: UUID) -> ComplaintDue | None:
     )
 
 
+def _new_number(now: datetime) -> str:
+    return case_number(now.date(), secrets.token_bytes(RANDOM_BYTES))
+
+
 def _row(
     filing: ComplaintFiling, complaint_id: UUID, keys: DeskKeys, *, epoch: int, now: datetime
 ) -> Complaint:
     return Complaint(
         id=complaint_id,
-        case_number=case_number(now.date(), secrets.token_bytes(RANDOM_BYTES)),
+        case_number=_new_number(now),
         state=ComplaintState.SUBMITTED,
         institution_kind=filing.institution_kind,
         arrived_on=now.date(),

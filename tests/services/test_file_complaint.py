@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
@@ -83,6 +85,27 @@ def test_the_same_form_is_stored_once_and_shows_its_code_for_ten_minutes(
 
 
 MINUTE = timedelta(minutes=1)
+
+
+def test_a_number_that_another_case_has_is_drawn_again(
+    database: Database, keyring: Keyring, team: TeamKeys
+) -> None:
+    other = file_a_complaint(database, keyring)
+    with database.reading() as session:
+        taken = session.get_one(Complaint, other.id).case_number
+    prepared = prepare_complaint(
+        complaint_filing(today=NOON.date()), raw_token=TOKEN, keyring=keyring, now=NOON
+    )
+    prepared.complaint.case_number = taken
+    filed = None
+    with suppress(IntegrityError), database.writing() as session:
+        filed = file_complaint(session, prepared, now=NOON)
+    assert filed is not None, "a complaint is lost"
+    with database.reading() as session:
+        stored = session.get_one(Complaint, filed.case_id)
+        assert stored.case_number != taken
+        own = open_by_code(session, stretch(filed.code, keyring))
+    assert isinstance(own, OwnComplaint)
 
 
 def test_a_code_opens_its_own_case_of_either_desk(
