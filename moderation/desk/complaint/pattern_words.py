@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 
-from app.adapters.catalogues import marked
 from app.domain.complaint_pattern import Pattern
 from app.web.current import reference
 from app.web.texts import gettext_in
@@ -17,11 +16,6 @@ from moderation.desk.words import label
 
 MOST_LINKS = 5  # of one pattern on the page of a case; the rest stands on its own page
 LANGUAGES = ("nl", "en")
-NOT_ALONE = marked(
-    "You are not the only one. With you, at least %(least)s people told us this about"
-    " %(institution)s: %(subject)s.\n\nWe tell nobody who they are, and nobody that you are one of"
-    " them. Would you like us to do something about it together? Write it here."
-)
 
 
 def pattern_words(pattern: Pattern) -> str:
@@ -58,7 +52,9 @@ def messages_for(pattern: Pattern, least: int) -> dict[str, str]:
     return {
         language: gettext_in(
             language,
-            NOT_ALONE,
+            "You are not the only one. With you, at least %(least)s people told us this about"
+            " %(institution)s: %(subject)s.\n\nWe tell nobody who they are, and nobody that you are"
+            " one of them. Would you like us to do something about it together? Write it here.",
             least=least,
             institution=_institution(pattern, language),
             subject=_subject(pattern.subject, language),
