@@ -8,12 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.domain.disclosure_audit.solving import Answer, Model, Outcome
-
-if TYPE_CHECKING:
-    import highspy
 
 NEARLY = 1e-6
 
@@ -63,7 +60,7 @@ class _Loaded:
         self._whole = whole
         self._columns = len(model.upper)
         self._priced: list[int] = []
-        self._highs: highspy.Highs = self._highspy.Highs()
+        self._highs: Any = self._highspy._Highs()  # its subclass greets on the standard output
         self._set("output_flag", value=False)
         self._set("threads", value=1)
         if whole:

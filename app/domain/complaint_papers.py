@@ -1,4 +1,4 @@
-"""Papers of a case that she and the desk share: power of attorney, and how content she was.
+"""Papers of a case that she and the desk share: power of attorney, what came of it, how it was.
 
 Each is a small JSON record, sealed under the key of the case; `kind` says which it is.
 """
@@ -12,9 +12,11 @@ from typing import Any, Self
 from app.domain.strict_json import JsonObject, Malformed, StrictObject, is_readable
 
 MAX_NAME_CHARS = 120
+MAX_CODE_CHARS = 60
 MAX_WORDS_CHARS = 2000
 ATTORNEY = "attorney"
 SATISFACTION = "satisfaction"
+OUTCOME = "outcome"
 SIGNED_ON_SCREEN = "screen"
 SIGNED_ON_PAPER = "paper"
 MOST_STARS = 5
@@ -55,6 +57,24 @@ class Attorney:
         if day is None:
             raise Malformed("attorney.signed_on", "missing")
         return cls(fields.text("name", MAX_NAME_CHARS), day, fields.text("how", 10))
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """What came of the case at one closing: a code of the list `outcome`. It is sealed as all else:
+    a case number with how it ended would tell a thief what the sealed facts do not.
+    """
+
+    code: str
+
+    def to_json(self) -> JsonObject:
+        return {"kind": OUTCOME, "code": self.code}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:
+        """Raises `Malformed`."""
+        fields = StrictObject(value, OUTCOME, frozenset({"kind", "code"}))
+        return cls(fields.text("code", MAX_CODE_CHARS))
 
 
 @dataclass(frozen=True)

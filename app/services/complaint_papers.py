@@ -10,7 +10,14 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.complaint_papers import ATTORNEY, SATISFACTION, Attorney, Satisfaction
+from app.domain.complaint_papers import (
+    ATTORNEY,
+    OUTCOME,
+    SATISFACTION,
+    Attorney,
+    CaseOutcome,
+    Satisfaction,
+)
 from app.domain.letter import LETTER, Letter
 from app.domain.reporter_moves import may_be_unhappy
 from app.models.complaint import ComplaintPaper
@@ -49,6 +56,12 @@ def satisfaction_among(papers: Mapping[int, Mapping[str, Any]]) -> Satisfaction 
     """What she said last of how it was, or None."""
     said = [one for one in papers.values() if one.get("kind") == SATISFACTION]
     return Satisfaction.from_json(said[-1]) if said else None
+
+
+def outcomes_among(papers: Mapping[int, Mapping[str, Any]]) -> tuple[str, ...]:
+    """What came of each closing of the case, in order: codes of the list `outcome`."""
+    found = [one for one in papers.values() if one.get("kind") == OUTCOME]
+    return tuple(CaseOutcome.from_json(one).code for one in found)
 
 
 def letters_among(papers: Mapping[int, Mapping[str, Any]]) -> dict[int, Letter]:

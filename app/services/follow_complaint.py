@@ -23,8 +23,12 @@ from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
 from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
-from app.models.decision import Decision
-from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
+from app.services.complaint_papers import (
+    attorney_among,
+    outcomes_among,
+    read_papers,
+    satisfaction_among,
+)
 from app.services.complaint_steps import read_steps
 from app.services.follow_report import FollowedMessage
 from app.services.own_complaint import OwnComplaint, own_complaint
@@ -77,18 +81,19 @@ LETTER_WAYS = frozenset({"desk_files", "help_me_file"})
 def follow_complaint(
     session: Session, own: OwnComplaint, *, known: Reference, now: datetime
 ) -> FollowedComplaint:
-    """Six queries, whatever there is to see. Raises `ReportGone`, `Damaged`, `Malformed`."""
+    """Five queries, whatever there is to see. Raises `ReportGone`, `Damaged`, `Malformed`."""
     row = own_complaint(session, own)
     draft = _draft(row, own)
     shows = row.body is not None and not draft.do_not_show_back
     papers = read_papers(session, row.id, own.dek)
+    outcomes = outcomes_among(papers)
     consents = COMPLAINT.open_consents(own.dek, row.id, row.consents)
     return FollowedComplaint(
         case_number=row.case_number,
         state=row.state,
         arrived_on=row.arrived_on,
         closed_on=row.closed_on,
-        outcome=_outcome(session, row),
+        outcome=outcomes[-1] if outcomes and row.state is ComplaintState.CLOSED else "",
         steps=_steps(session, own, draft, known),
         about=draft.about,
         letter_dated=draft.letter.dated if draft.letter.is_decision else None,
@@ -111,21 +116,6 @@ def _draft(row: Complaint, own: OwnComplaint) -> ComplaintDraft:
     if row.body is None:
         return ComplaintDraft()
     return ComplaintDraft.from_json(COMPLAINT.open_body(own.dek, row.id, row.body))
-
-
-def _outcome(session: Session, row: Complaint) -> str:
-    """The reason of the last closing; asked also where there is none, like every query here."""
-    reason = session.scalar(
-        select(Decision.reason)
-        .where(
-            Decision.subject_kind == "complaint",
-            Decision.subject_id == row.id,
-            Decision.to_state == ComplaintState.CLOSED,
-        )
-        .order_by(Decision.number.desc())
-        .limit(1)
-    )
-    return reason or "" if row.state is ComplaintState.CLOSED else ""
 
 
 def _steps(

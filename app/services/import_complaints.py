@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -27,13 +27,15 @@ from app.domain.case_number import RANDOM_BYTES, case_number
 from app.domain.complaint_import.plan import ImportPlan, RefusedRow
 from app.domain.complaint_import.rows import ImportedComplaint, RowProblem, identity_of
 from app.domain.complaint_import.table import ListTable
+from app.domain.complaint_papers import CaseOutcome
 from app.domain.complaint_parts import ComplaintConsents
 from app.domain.complaint_summary import summary_of
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
-from app.models.complaint import Complaint, ComplaintKeys
+from app.models.complaint import Complaint, ComplaintKeys, ComplaintPaper
 from app.models.complaint_import import ImportedRow
 from app.models.decision import Decision
+from app.services.complaint_papers import PAPER
 from app.services.file_complaint import TEAM
 from app.services.file_report import DeskClosed
 from app.services.sealed_case import DeskKeys
@@ -79,7 +81,7 @@ class PreparedCase:
     complaint: Complaint
     keys: ComplaintKeys
     mark: ImportedRow
-    outcome: str
+    outcome: ComplaintPaper | None
 
 
 def compare(session: Session, table: ListTable, plan: ImportPlan, *, keyring: Keyring) -> Compared:
@@ -126,7 +128,7 @@ def prepare_import(
                 content=one.content,
                 expires_on=complaint_expires_on(one.row.received, None),  # no case lives longer
             ),
-            outcome=one.row.outcome,
+            outcome=_outcome(complaint.id, keys.dek, one.row.outcome),
         )  # fmt: skip
 
 
@@ -141,6 +143,7 @@ def store_import(session: Session, prepared: Sequence[PreparedCase]) -> int:
             session.add_all(one.complaint for one in part)
             session.flush()  # children name the complaint in a foreign key
             session.add_all(one.keys for one in part)
+            session.add_all(one.outcome for one in part if one.outcome is not None)
             for one in part:
                 session.add_all(_history(one))
             session.flush()
@@ -186,13 +189,21 @@ def _case(
     return complaint, keys
 
 
+def _outcome(complaint_id: UUID, dek: bytes, code: str) -> ComplaintPaper | None:
+    """What came of a closed case, as the paper that a closing writes."""
+    if not code:
+        return None
+    sealed = COMPLAINT.seal_part(dek, complaint_id, PAPER, 1, CaseOutcome(code).to_json())
+    return ComplaintPaper(complaint_id=complaint_id, number=1, body=sealed)
+
+
 def _history(one: PreparedCase) -> list[Decision]:
     case = one.complaint
-    moves: list[tuple[ComplaintState | None, ComplaintState, str | None, date]] = [
-        (None, ComplaintState.SUBMITTED, None, case.arrived_on)
+    moves: list[tuple[ComplaintState | None, ComplaintState, date]] = [
+        (None, ComplaintState.SUBMITTED, case.arrived_on)
     ]
     if case.closed_on is not None:
-        moves.append((ComplaintState.SUBMITTED, ComplaintState.CLOSED, one.outcome, case.closed_on))
+        moves.append((ComplaintState.SUBMITTED, ComplaintState.CLOSED, case.closed_on))
     return [
         Decision(
             subject_kind="complaint",
@@ -200,10 +211,9 @@ def _history(one: PreparedCase) -> list[Decision]:
             actor="system",
             from_state=before,
             to_state=after,
-            reason=reason,
             on_day=day,
         )
-        for before, after, reason, day in moves
+        for before, after, day in moves
     ]
 
 

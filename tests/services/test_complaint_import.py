@@ -78,6 +78,7 @@ def test_rows_become_cases_as_they_would_stand_today(database: Database, keyring
     view = look(database, keyring, kim, closed.id)
     assert view.draft.older is not None
     assert (view.draft.older.reference, view.draft.story) == ("2025-8", "De brief kwam nooit.")
+    assert view.moves[-1].reason == "gegrond"
     assert view.consents.given == ()
     assert not view.has_code
     assert [(one.to_state, one.on_day) for one in view.moves] == [
@@ -86,9 +87,8 @@ def test_rows_become_cases_as_they_would_stand_today(database: Database, keyring
     ]
     with database.reading() as session:
         board = read_board(session, kim, BoardFilter(find="rotterdam"), page=1, today=TODAY)
-        assert session.scalar(select(Decision.reason).where(Decision.reason.is_not(None))) == (
-            "gegrond"
-        )
+        # how it ended lies sealed with the case, never beside its number
+        assert set(session.scalars(select(Decision.reason))) == {None}
         assert session.scalar(select(func.count()).select_from(OutboxTask)) == 0
     assert [row.complaint_id for row in board.rows] == [running.id]
     assert board.rows[0].summary is not None

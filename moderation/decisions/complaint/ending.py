@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.complaint_facts import CaseFacts, Fact
+from app.domain.complaint_papers import CaseOutcome
 from app.domain.complaint_parts import ComplaintConsents
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint
 from app.services.complaint_facts import drop_facts, new_person, write_facts
+from app.services.complaint_papers import add_paper
+from app.services.own_complaint import OwnComplaint
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.rows import (
@@ -54,17 +57,13 @@ def close_complaint(
         raise OutcomeMissing
     complaint, keys = work_on(session, person, complaint_id)
     require_complaint(complaint)
-    set_complaint_state(
-        session, complaint, ComplaintState.CLOSED, by=person.staff_id, reason=outcome, now=now
-    )
+    set_complaint_state(session, complaint, ComplaintState.CLOSED, by=person.staff_id, now=now)
+    add_paper(session, OwnComplaint(complaint.id, keys.dek), CaseOutcome(outcome).to_json())
     complaint.closed_on = now.date()
     complaint.expires_on = complaint_expires_on(complaint.arrived_on, complaint.closed_on)
     counted = _counted(complaint, keys, outcome, facts, now)
     write_facts(session, keyring, complaint, keys.dek, counted)
-    log_act(
-        session, person, complaint, "complaint_closed", keyring=keyring, now=now,
-        data={"outcome": outcome},
-    )  # fmt: skip
+    log_act(session, person, complaint, "complaint_closed", keyring=keyring, now=now)
 
 
 def reopen_complaint(

@@ -39,6 +39,7 @@ from app.models.staff import Staff
 from app.services.complaint_papers import (
     attorney_among,
     letters_among,
+    outcomes_among,
     read_papers,
     satisfaction_among,
 )
@@ -170,7 +171,7 @@ def open_complaint(
         letters=letters_among(papers),
         links=linked_cases(session, person, row, keys),
         shared=shared_patterns(session, person, row.id),
-        moves=_moves(session, row.id),
+        moves=_moves(session, row.id, outcomes_among(papers)),
     )
 
 
@@ -268,7 +269,11 @@ def _files(session: Session, complaint_id: UUID, keys: DeskKeys) -> tuple[ShownF
     return tuple(shown)
 
 
-def _moves(session: Session, complaint_id: UUID) -> tuple[ShownMove, ...]:
+def _moves(
+    session: Session, complaint_id: UUID, outcomes: tuple[str, ...]
+) -> tuple[ShownMove, ...]:
+    """The history; each closing with the outcome that was sealed with it, in the same order."""
+    of_closing = iter(outcomes)
     rows = session.execute(
         select(Decision, Staff.name)
         .outerjoin(Staff, Staff.id == Decision.staff_id)
@@ -276,6 +281,13 @@ def _moves(session: Session, complaint_id: UUID) -> tuple[ShownMove, ...]:
         .order_by(Decision.number)
     )
     return tuple(
-        ShownMove(row.actor, name or "", row.from_state, row.to_state, row.reason, row.on_day)
+        ShownMove(
+            row.actor,
+            name or "",
+            row.from_state,
+            row.to_state,
+            next(of_closing, None) if row.to_state == ComplaintState.CLOSED else None,
+            row.on_day,
+        )
         for row, name in rows
     )

@@ -83,7 +83,6 @@ def set_complaint_state(
     *,
     by: UUID | None,
     actor: Actor = "staff",
-    reason: str | None = None,
     now: datetime,
 ) -> None:
     """Moves a complaint and writes it down; raises MoveNotAllowed."""
@@ -91,7 +90,7 @@ def set_complaint_state(
     complaint.state = move_complaint(before, to_state)
     note_decision(
         session, "complaint", complaint.id, (before.value, to_state.value), by=by, actor=actor,
-        reason=reason, now=now,
+        reason=None, now=now,
     )  # fmt: skip
 
 
