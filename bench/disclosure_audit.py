@@ -49,13 +49,14 @@ def run() -> tuple[bool, list[str]]:
     kept, lines = True, []
     for words, hidden in (("as displayed", True), ("with the numbers behind", False)):
         tables = list(history(hidden=hidden))
-        start = time.perf_counter()
+        start = time.process_time()
         report = audit(tables, HIERARCHY, HighsSolver(), required_width=MAX_DEV)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         kept = kept and seconds <= LIMIT_SECONDS and not report.blocks
         lines.append(
             f"{words}: {report.published} numbers in {len(tables)} tables, {report.checked} counts,"
-            f" {len(report.findings)} findings, {seconds:.1f} s (limit {LIMIT_SECONDS:.0f})"
+            f" {len(report.findings)} findings, {seconds:.1f} s of one processor"
+            f" (limit {LIMIT_SECONDS:.0f})"
         )
     return kept, lines
 

@@ -41,9 +41,8 @@ class HighsModel:
         if seconds <= 0:
             return Answer(Outcome.UNKNOWN, -math.inf, ())
         loaded = self._in(whole=True)
-        loaded.bound(
-            [math.floor(n + NEARLY) for n in point], [math.ceil(n - NEARLY) for n in point]
-        )
+        least = [max(0, math.floor(n + NEARLY)) for n in point]
+        loaded.bound(least, [math.ceil(n - NEARLY) for n in point])
         answer = loaded.least(costs, seconds)
         loaded.bound([0.0] * len(point), self._model.upper)
         return Answer(Outcome.UNKNOWN, -math.inf, answer.point)
@@ -105,7 +104,7 @@ class _Loaded:
         new = {**dict.fromkeys(self._priced, 0.0), **costs}
         self._highs.changeColsCost(len(new), list(new), list(new.values()))
         self._priced = list(costs)
-        self._set("time_limit", value=self._highs.getRunTime() + seconds)
+        self._set("time_limit", value=seconds)
         self._highs.run()
         return self._answer()
 

@@ -1,7 +1,11 @@
 """Reads the tables of all releases from a folder, as anybody could who downloaded them.
 
-`FOLDER/hierarchy.json`, and for each release `FOLDER/<release>/<table>.csv` with its `.json`. What
-cannot be read stops the audit: a table that is left out would be a table that nobody attacked.
+`FOLDER/hierarchy.json` holds `{"subject->theme": {subject: theme}, ...}`; lists of categories may
+stand beside. For each release there are `FOLDER/<release>/<table>.csv`, a column for each dimension
+(empty: summed over it) and `count` (a whole number, or `<10`), and its head `<table>.json`:
+`{"mode": "rounding", "base": 5, "max_dev": 9, "hide_below": 10, "release": "2026Q1", "covers":
+{"quarter": ["2026Q1"]}}`. What cannot be read stops the audit: a table that is left out would be a
+table that nobody attacked.
 """
 
 from __future__ import annotations

@@ -49,10 +49,15 @@ def central_table(
         rows.append(Row(aim, aim, [*limits.columns, over, under], weights))
     opened = solver.open(Model(upper, rows))
     answer = _possible(opened.least(costs, whole=False, seconds=seconds))
+    found = [answer.point]
+    if answer.point and whole(answer.point) is None:
+        found.append(opened.nearby(costs, answer.point, seconds).point)
+    for point in found:
+        table = whole(point[:size])
+        if table is not None and fits(problem, table):
+            return table
+    answer = _possible(opened.least(costs, whole=True, seconds=min(seconds / 4, PATIENCE)))
     table = whole(answer.point[:size])
-    if table is None or not fits(problem, table):
-        answer = _possible(opened.least(costs, whole=True, seconds=min(seconds / 4, PATIENCE)))
-        table = whole(answer.point[:size])
     if table is None or not fits(problem, table):
         raise NotFound
     return table

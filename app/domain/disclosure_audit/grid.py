@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from app.domain.disclosure_audit.cliques import Dimensions
-from app.domain.disclosure_audit.published import Hierarchy
+from app.domain.disclosure_audit.published import Hierarchy, TableMalformed
 
 Conditions = Mapping[str, frozenset[str]]
 REST = "\0"
@@ -27,7 +27,7 @@ class Scheme:
     def of(cls, hierarchy: Hierarchy, named: Iterable[tuple[str, str]]) -> Scheme:
         """With all categories that occur, and what lies above them.
 
-        Raises ValueError when two dimensions lie in the same one: then not every pair can occur.
+        Raises `TableMalformed` when two dimensions lie in the same one: not every pair could occur.
         """
         found: dict[str, set[str]] = {}
         for dimension, category in named:
@@ -36,7 +36,7 @@ class Scheme:
                 found.setdefault(above, set()).add(hierarchy.climb(dimension, category, above))
         parents = {d: said for d, said in hierarchy.parents.items() if d in found}
         if len({said[0] for said in parents.values()}) < len(parents):
-            raise ValueError("two dimensions lie in the same one")
+            raise TableMalformed("", "", "two dimensions lie in the same one")
         # The top of a hierarchy first: a parent without children gets one, which is all of it.
         for dimension in sorted(found, key=lambda d: len(hierarchy.above(d))):
             if dimension in parents:

@@ -40,10 +40,15 @@ class Hierarchy:
     parents: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def above(self, dimension: str) -> list[str]:
-        """The dimensions that a category of `dimension` says too, nearest first."""
+        """The dimensions that a category of `dimension` says too, nearest first.
+
+        Raises `TableMalformed` when a dimension lies above itself.
+        """
         found: list[str] = []
         while dimension in self.parents:
             dimension = self.parents[dimension][0]
+            if dimension in found:
+                raise TableMalformed("", "", "a hierarchy without a top")
             found.append(dimension)
         return found
 

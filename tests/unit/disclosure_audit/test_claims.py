@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.adapters.audit_solver import HighsSolver
+from app.domain.disclosure_audit.audit import audit
 from app.domain.disclosure_audit.periods import PART, YEAR, Timeline, differences, linked
 from app.domain.disclosure_audit.published import (
     NO_LIMIT,
@@ -124,3 +126,18 @@ def test_several_years_have_a_level_of_their_own() -> None:
 
 def test_what_one_stretch_has_on_top_of_another() -> None:
     assert differences([Q[:1], Q[:2], Q[2:]]) == {Q[1:2]: (Q[:2], Q[:1])}
+
+
+@pytest.mark.parametrize(
+    "parents",
+    [
+        {"institution": ("place", {"bank A": "x"}), "subject": ("place", {"rude": "y"})},
+        {"institution": ("place", {"bank A": "x"}), "place": ("institution", {"x": "bank A"})},
+    ],
+)
+def test_a_hierarchy_that_is_no_tree_is_refused(
+    parents: dict[str, tuple[str, dict[str, str]]],
+) -> None:
+    table = rounded({("bank A", "rude"): 10}, dimensions=("institution", "subject"))
+    with pytest.raises(TableMalformed):
+        audit([table], Hierarchy(parents), HighsSolver(), required_width=9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, repeat
@@ -13,7 +14,7 @@ from app.adapters.audit_solver import HighsSolver
 from app.domain.disclosure_audit.audit import audit
 from app.domain.disclosure_audit.findings import Kind
 from app.domain.disclosure_audit.published import PublishedTable
-from app.domain.disclosure_audit.solving import Answer, Model, OpenModel, Outcome
+from app.domain.disclosure_audit.solving import Answer, Model, OpenModel, Outcome, Row
 from tests.unit.disclosure_audit.publishing import (
     HIERARCHY,
     WIDTH,
@@ -135,3 +136,23 @@ def test_progress_is_told_for_each_problem() -> None:
         progress=lambda done, of: heard.append((done, of)),
     )  # fmt: skip
     assert heard == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_solver_stops_when_its_time_is_up_each_time_it_is_asked() -> None:
+    dice = random.Random(1)
+    columns = list(range(120))
+    rows = [
+        Row(
+            dice.randint(400, 500),
+            dice.randint(501, 502),
+            columns,
+            dice.choices(range(1, 99), k=120),
+        )
+        for _ in range(25)
+    ]
+    opened = HighsSolver().open(Model([1.0] * 120, rows))
+    for _ in range(6):
+        costs = {column: float(dice.randint(1, 50)) for column in columns}
+        start = time.monotonic()
+        assert opened.least(costs, whole=True, seconds=0.2).outcome is Outcome.UNKNOWN
+        assert time.monotonic() - start < 4

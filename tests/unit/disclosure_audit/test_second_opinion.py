@@ -19,6 +19,7 @@ from tests.unit.disclosure_audit.publishing import (
     exact,
     findings_of,
     independently,
+    of_kind,
     rounded,
 )
 from tests.unit.disclosure_audit.whole_cube import WholeCube
@@ -76,6 +77,7 @@ def test_the_bounds_are_those_of_a_plain_programme_over_the_whole_cube(seed: int
     cube = WholeCube(UNIVERSE, tables)
     about = {f.cell: f for f in report.findings if f.kind != Kind.GROUP}
     assert len(about) == report.checked > 40
+    assert not of_kind(report, Kind.UNDECIDED)
     for cell, finding in about.items():
         low, high = cube.interval(cell.quarters, dict(cell.coordinates))
         assert (math.ceil(low - NEAR), math.floor(high + NEAR)) == (finding.low, finding.high)
