@@ -15,7 +15,7 @@ from typing import Literal
 from app.domain.letter import Letter, LetterRefused, checked, dutch_day
 
 Voice = Literal["desk", "hers"]
-OPEN_PLACE = re.compile(r"\[[^\]\n]{3,}\]")
+OPEN_PLACE = re.compile(r"\[[^\[\]\n]{3,}\]")  # no bracket inside: a flood of them ends at once
 FIELDS = frozenset(
     {"institution", "ombudsman", "about", "event_day", "decision_day", "with_whom", "legal_basis",
      "grounds", "name", "named"}
