@@ -16,8 +16,8 @@ from app.domain.attorney_sheet import AttorneySheet
 from app.domain.letter import HEADING, Letter, LetterRefused, checked, dutch_day
 
 Voice = Literal["desk", "hers"]
-OPEN_PLACE = re.compile(r"\[(?!sic\])[^\[\]]*[^\W\d_][^\[\]]*\]")
-"""What a person must still write; "[…]" and "[sic]" are signs of somebody who quotes."""
+# no bracket inside, and signs before the first letter only once: a flood of them ends at once
+OPEN_PLACE = re.compile(r"\[(?!sic\])(?:(?![\[\]])[\W\d_])*[^\W\d_][^\[\]]*\]")
 FIELDS = frozenset(
     {"institution", "ombudsman", "about", "event_day", "decision_day", "with_whom", "legal_basis",
      "grounds", "name", "named"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.routing import IntegerConverter
 
 from app.adapters.database import Database
 from app.models.registry import all_tables
@@ -72,7 +73,7 @@ def _some_value(rule: object, name: str) -> object:
     kind = type(converter).__name__
     if kind == "UUIDConverter":
         return PERSON
-    if kind == "IntegerConverter":
+    if isinstance(converter, IntegerConverter):
         return 1
     return "403" if name == "kind" else "x"
 

@@ -6,6 +6,7 @@ Typst could run code, read files and fetch packages; Word files are XML. Neither
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.adapters.letters import LetterUnprintable, letter_docx, letter_pdf
-from app.domain.letter import Letter, LetterRefused, checked
+from app.domain.letter import MAX_BODY_CHARS, Letter, LetterRefused, checked
+from app.domain.letter_drafting import OPEN_PLACE
 from app.domain.letter_signs import hidden_sign
 from app.domain.strict_json import Malformed
 from tests.security.pdf_words import words_of_pdf
@@ -107,6 +109,16 @@ def test_a_flood_of_one_sign_ends(body: str) -> None:
     letter = replace(LETTER, body=body)
     assert letter_docx(letter).startswith(b"PK")
     assert letter_pdf(letter).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("unit", ["[", "[a", "[[a] ", "a", "1a", "[ ]", "]"])
+def test_looking_for_open_places_takes_no_longer_than_reading(unit: str) -> None:
+    """Twice what a letter holds: some milliseconds, or seconds where it grows with the square."""
+    text = "[" + unit * (MAX_BODY_CHARS * 2 // len(unit))
+    began = time.process_time()
+    found = OPEN_PLACE.findall(text)
+    assert time.process_time() - began < 1
+    assert len(found) <= len(text)
 
 
 SOME_TEXT = st.text(st.characters(codec="utf-8"), max_size=60) | st.text(
