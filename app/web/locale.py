@@ -129,7 +129,11 @@ def _page_to_open() -> tuple[str, Mapping[str, Any]]:
     """
     shown_on = getattr(current_app.view_functions.get(request.endpoint or ""), "shown_on", None)
     if shown_on is not None:
-        return shown_on, request.view_args or {}
+        takes = {
+            name for rule in current_app.url_map.iter_rules(shown_on) for name in rule.arguments
+        }
+        values = request.view_args or {}
+        return shown_on, {name: value for name, value in values.items() if name in takes}
     adapter = current_app.create_url_adapter(request)
     path = request.path
     while adapter is not None and path.count("/") > 1:

@@ -37,7 +37,7 @@ from moderation.decisions.complaint.words import answer_complainant, write_compl
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.workflow import MoveNotAllowed
 from tests.complaint_desk import A_DECISION, TODAY, a_caseworker, a_colleague, look, plan
-from tests.complaints import FiledComplaint, file_a_complaint
+from tests.complaints import SOME_FACTS, FiledComplaint, file_a_complaint
 from tests.conftest import NOON
 from tests.workbench import reference
 
@@ -173,7 +173,7 @@ def test_two_who_close_at_once_close_once(
 ) -> None:
     def closing(person: DeskPerson, outcome: str) -> Work:
         return lambda session: close_complaint(
-            session, person, case.id, outcome, keyring=keyring, now=NOON
+            session, person, case.id, outcome, facts=SOME_FACTS, keyring=keyring, now=NOON
         )
 
     came = at_once(database, closing(kim, "gegrond"), closing(lena, "ongegrond"))
@@ -205,12 +205,14 @@ def test_she_is_not_happy_while_it_is_closed_once_more(
     database: Database, keyring: Keyring, kim: DeskPerson, case: FiledComplaint
 ) -> None:
     with database.writing() as session:
-        close_complaint(session, kim, case.id, "gegrond", keyring=keyring, now=NOON)
+        close_complaint(
+            session, kim, case.id, "gegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
+        )
     came = beside(
         database,
         lambda session: not_happy(session, case.own, now=NOON),
         lambda session: close_complaint(
-            session, kim, case.id, "ongegrond", keyring=keyring, now=NOON
+            session, kim, case.id, "ongegrond", facts=SOME_FACTS, keyring=keyring, now=NOON
         ),
     )
     assert came is None  # it was open again, and somebody closed it: both are written down

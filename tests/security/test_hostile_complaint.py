@@ -21,7 +21,7 @@ from app.services.file_complaint import SentFile
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_desk import plan
 from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, opened, page_of
-from tests.complaints import A_COMPLAINT, FULL_COMPLAINT, FiledComplaint
+from tests.complaints import A_COMPLAINT, FULL_COMPLAINT, SOME_FACTS, FiledComplaint
 from tests.conftest import Clock
 from tests.security.test_hostile_text import MARK, PAYLOADS, Tags, judge
 from tests.visitor import Visitor
@@ -140,7 +140,7 @@ def walk_through(rooms: ComplaintRooms, kim: Visitor, payload: str) -> None:
     no_tags(kim)
     with rooms.database.writing() as session:
         close_complaint(
-            session, rooms.kim.person, case.id, "gegrond", keyring=rooms.keyring,
+            session, rooms.kim.person, case.id, "gegrond", facts=SOME_FACTS, keyring=rooms.keyring,
             now=rooms.clock.now,
         )  # fmt: skip
     hers.get("/nl/z/e")
@@ -239,7 +239,7 @@ def test_strange_values_in_every_form_of_her_page_get_an_answer(
     case = rooms.complaint()
     with rooms.database.writing() as session:
         close_complaint(
-            session, rooms.kim.person, case.id, "gegrond", keyring=rooms.keyring,
+            session, rooms.kim.person, case.id, "gegrond", facts=SOME_FACTS, keyring=rooms.keyring,
             now=rooms.clock.now,
         )  # fmt: skip
     hers = enter(rooms, case)
