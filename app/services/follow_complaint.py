@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,11 +20,17 @@ from app.domain.complaint_steps import (
     clocks_of_case,
     told_events,
 )
+from app.domain.letter import Letter
 from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
 from app.models.decision import Decision
-from app.services.complaint_papers import attorney_among, read_papers, satisfaction_among
+from app.services.complaint_papers import (
+    attorney_among,
+    letters_among,
+    read_papers,
+    satisfaction_among,
+)
 from app.services.complaint_steps import read_steps
 from app.services.follow_report import FollowedMessage
 from app.services.own_complaint import OwnComplaint, own_complaint
@@ -44,6 +51,7 @@ class FollowedComplaint:
     """Everything of her page. `outcome` is a code of that list once the case is closed.
 
     `needs_attorney`: she asked for a letter in somebody's name and signed nothing yet.
+    `letters`: what went out, in the order of the steps; none while she wants no text shown.
     `told`: days she told us, for clocks of steps that are not taken yet.
     """
 
@@ -65,6 +73,7 @@ class FollowedComplaint:
     may_reopen: bool
     shows_text: bool
     may_add: bool
+    letters: tuple[Letter, ...] = field(repr=False, default=())
     draft: ComplaintDraft = field(repr=False, default_factory=ComplaintDraft)
 
 
@@ -79,6 +88,7 @@ def follow_complaint(
     draft = _draft(row, own)
     shows = row.body is not None and not draft.do_not_show_back
     papers = read_papers(session, row.id, own.dek)
+    records = read_steps(session, own.complaint_id, own.dek)
     consents = COMPLAINT.open_consents(own.dek, row.id, row.consents)
     return FollowedComplaint(
         case_number=row.case_number,
@@ -86,7 +96,7 @@ def follow_complaint(
         arrived_on=row.arrived_on,
         closed_on=row.closed_on,
         outcome=_outcome(session, row),
-        steps=_steps(session, own, draft, known),
+        steps=_steps(list(records.values()), draft, known),
         about=draft.about,
         letter_dated=draft.letter.dated if draft.letter.is_decision else None,
         told=told_events(draft),
@@ -99,6 +109,7 @@ def follow_complaint(
         may_reopen=may_be_unhappy(row.state, row.closed_on, now.date()),
         shows_text=shows,
         may_add=row.body is not None,
+        letters=_letters(papers, records) if shows else (),
         draft=draft if shows else ComplaintDraft(),
     )
 
@@ -124,10 +135,18 @@ def _outcome(session: Session, row: Complaint) -> str:
     return reason or "" if row.state is ComplaintState.CLOSED else ""
 
 
+def _letters(
+    papers: Mapping[int, Mapping[str, Any]], records: Mapping[int, StepRecord]
+) -> tuple[Letter, ...]:
+    """A draft is the desk's own until it is sent."""
+    found = letters_among(papers)
+    sent = [number for number, one in records.items() if one.sent_on is not None]
+    return tuple(found[number] for number in sent if number in found)
+
+
 def _steps(
-    session: Session, own: OwnComplaint, draft: ComplaintDraft, known: Reference
+    records: list[StepRecord], draft: ComplaintDraft, known: Reference
 ) -> tuple[FollowedStep, ...]:
-    records = list(read_steps(session, own.complaint_id, own.dek).values())
     every = clocks_of_case(records, draft, known)
     return tuple(
         FollowedStep(record, _about(draft, record), clocks)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.own_complaint import ending, status
+from app.public.own_complaint import ending, letters, status
 from app.public.own_complaint.blueprint import own_complaint
 
 BLUEPRINT = own_complaint
-PAGES = (status, ending)
+PAGES = (status, letters, ending)

@@ -28,6 +28,7 @@ from moderation.desk.complaint.case_words import (
     fact_rows,
     is_veiled,
     objection_clock,
+    six_weeks_may_run,
 )
 from moderation.desk.complaint.step_cards import (
     case_address,
@@ -108,6 +109,7 @@ def show_complaint(
         just_count=view.draft.way == JUST_COUNT,
         facts=fact_rows(view),
         objection=objection_clock(view),
+        six_weeks=six_weeks_may_run(view),
         veiled=is_veiled(view),
         consents=consent_rows(view),
         signed_how=str(SIGNED_HOW.get(view.attorney.how, "")) if view.attorney else "",
