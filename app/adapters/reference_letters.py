@@ -21,8 +21,10 @@ TEXTS = frozenset(
      "attorney_hers", "asked"}
 )  # fmt: skip
 KEYS = frozenset({"addressee", "subject", "basis", "requests", "term"})
-MORE = frozenset({"salutation", "delivery", "yours", "happened", "describe"})
-ENCLOSURES = "enclosures"
+ENCLOSURES, ANSWER_DAYS, COURT = "enclosures", "answer_days", "court"
+TEXT_OR_NOT = frozenset({"salutation", "delivery", "yours", "happened", "describe"})
+MORE = TEXT_OR_NOT | {ENCLOSURES, ANSWER_DAYS, COURT}
+MOST_DAYS = 100
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def read_letters(file: Path, step_keys: Collection[str], wishes: Collection[str]
 
 
 def _template(place: str, table: dict[str, Any]) -> LetterTemplate:
-    odd = sorted((KEYS - set(table)) | (set(table) - KEYS - MORE - {ENCLOSURES}))
+    odd = sorted(
+        (KEYS - set(table)) | (set(table) - KEYS - MORE - {ENCLOSURES, ANSWER_DAYS, COURT})
+    )
     if odd:
         raise BadReferenceData(place, f"keys: {', '.join(odd)}")
     found = LetterTemplate(
@@ -71,10 +75,14 @@ def _template(place: str, table: dict[str, Any]) -> LetterTemplate:
         requests=tuple(table["requests"]),
         term=table["term"],
         enclosures=tuple(table.get(ENCLOSURES, ())),
-        **{name: table.get(name, "") for name in MORE},
+        answer_days=table.get(ANSWER_DAYS, 0),
+        court=table.get(COURT, False) is True,
+        **{name: table.get(name, "") for name in TEXT_OR_NOT},
     )
     if not found.addressee or not found.requests or not found.subject or not found.basis:
         raise BadReferenceData(place, "an empty text")
+    if not isinstance(found.answer_days, int) or not 0 <= found.answer_days <= MOST_DAYS:
+        raise BadReferenceData(place, "answer_days: no number of days")
     lines = (*found.addressee, *found.requests, *found.enclosures)
     for text in (*lines, *(table[name] for name in table if isinstance(table[name], str))):
         _check(place, text)

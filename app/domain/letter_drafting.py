@@ -28,7 +28,9 @@ FIELDS = frozenset(
 class LetterTemplate:
     """The words of one step's letter; every text may hold the names in `FIELDS` in braces.
 
-    Empty `salutation`, `happened` and `describe` are those that all letters share.
+    Empty `salutation`, `happened` and `describe` are those that all letters share. `answer_days` is
+    the time that the letter itself asks for, where no rule sets one; 0 where one does. `court`: it
+    goes to a judge, and she signs it herself.
     """
 
     addressee: tuple[str, ...]
@@ -42,6 +44,8 @@ class LetterTemplate:
     happened: str = ""
     describe: str = ""
     enclosures: tuple[str, ...] = ()
+    answer_days: int = 0
+    court: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,12 +20,14 @@ from app.domain.complaint_steps import (
     clocks_of_case,
     told_events,
 )
+from app.domain.letter import Letter
 from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
 from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
 from app.services.complaint_papers import (
     attorney_among,
+    letters_among,
     outcomes_among,
     read_papers,
     satisfaction_among,
@@ -50,6 +53,7 @@ class FollowedComplaint:
 
     `needs_attorney`: she asked for a letter in somebody's name and signed nothing yet.
     `is_training`: she asked for a training, so that only the messages mean anything.
+    `letters`: what went out, in the order of the steps; none while she wants no text shown.
     `told`: days she told us, for clocks of steps that are not taken yet.
     """
 
@@ -72,6 +76,7 @@ class FollowedComplaint:
     shows_text: bool
     may_add: bool
     is_training: bool
+    letters: tuple[Letter, ...] = field(repr=False, default=())
     draft: ComplaintDraft = field(repr=False, default_factory=ComplaintDraft)
 
 
@@ -87,6 +92,7 @@ def follow_complaint(
     shows = row.body is not None and not draft.do_not_show_back
     papers = read_papers(session, row.id, own.dek)
     outcomes = outcomes_among(papers)
+    records = read_steps(session, own.complaint_id, own.dek)
     consents = COMPLAINT.open_consents(own.dek, row.id, row.consents)
     return FollowedComplaint(
         case_number=row.case_number,
@@ -94,7 +100,7 @@ def follow_complaint(
         arrived_on=row.arrived_on,
         closed_on=row.closed_on,
         outcome=outcomes[-1] if outcomes and row.state is ComplaintState.CLOSED else "",
-        steps=_steps(session, own, draft, known),
+        steps=_steps(list(records.values()), draft, known),
         about=draft.about,
         letter_dated=draft.letter.dated if draft.letter.is_decision else None,
         told=told_events(draft),
@@ -108,6 +114,7 @@ def follow_complaint(
         shows_text=shows,
         may_add=row.body is not None,
         is_training=is_training(row.institution_kind),
+        letters=_letters(papers, records) if shows else (),
         draft=draft if shows else ComplaintDraft(),
     )
 
@@ -118,10 +125,18 @@ def _draft(row: Complaint, own: OwnComplaint) -> ComplaintDraft:
     return ComplaintDraft.from_json(COMPLAINT.open_body(own.dek, row.id, row.body))
 
 
+def _letters(
+    papers: Mapping[int, Mapping[str, Any]], records: Mapping[int, StepRecord]
+) -> tuple[Letter, ...]:
+    """A draft is the desk's own until it is sent."""
+    found = letters_among(papers)
+    sent = [number for number, one in records.items() if one.sent_on is not None]
+    return tuple(found[number] for number in sent if number in found)
+
+
 def _steps(
-    session: Session, own: OwnComplaint, draft: ComplaintDraft, known: Reference
+    records: list[StepRecord], draft: ComplaintDraft, known: Reference
 ) -> tuple[FollowedStep, ...]:
-    records = list(read_steps(session, own.complaint_id, own.dek).values())
     every = clocks_of_case(records, draft, known)
     return tuple(
         FollowedStep(record, _about(draft, record), clocks)

@@ -44,6 +44,7 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (COMPLAINANT, "own_complaint.status own_complaint.write own_complaint.add_file"),
     (COMPLAINANT, "own_complaint.change own_complaint.reopen own_complaint.attorney"),
     (COMPLAINANT, "own_complaint.how_it_was own_complaint.sent own_complaint.withdraw"),
+    (COMPLAINANT, "own_complaint.letters"),
     (MEMBER, "members.alerts members.alert members.check members.ask members.narrow"),
     (MEMBER, "members.seen members.changes_read"),
     (MEMBER, "members.settings members.change members.sign_out"),

@@ -71,6 +71,13 @@ def test_every_step_of_every_route_can_run_its_clocks() -> None:
         # Wkkgz 17: six weeks and four; Kifid: eight weeks, no act, no moving
         ("zorg-wkkgz", date(2026, 11, 14), {"step": 2}, date(2026, 12, 28)),  # Saturday 26
         ("bank-particulier", date(2026, 10, 31), {}, date(2026, 12, 26)),
+        ("politie-klacht", date(2026, 11, 26), {}, date(2027, 2, 4)),
+        ("politie-klacht", date(2026, 11, 26), {"extended": True}, date(2027, 3, 4)),
+        ("politie-klacht", date(2027, 2, 16), {}, date(2027, 4, 28)),  # ends on King's Day
+        ("zorg-wkkgz", date(2026, 11, 26), {"step": 2}, date(2027, 1, 7)),
+        ("zorg-wkkgz", date(2028, 1, 18), {"step": 2}, date(2028, 2, 29)),
+        ("privacy", date(2028, 1, 31), {}, date(2028, 2, 29)),  # a leap day
+        ("bank-particulier", date(2028, 1, 4), {}, date(2028, 2, 29)),
         # AVG 12: one month; RvdJ: one month by its own rules
         ("privacy", date(2027, 1, 31), {}, date(2027, 2, 28)),
         ("media", date(2026, 11, 27), {}, date(2026, 12, 27)),
@@ -84,6 +91,33 @@ def test_their_clock_starts_when_the_letter_is_sent(
     assert theirs is not None
     assert theirs.last_day == their_last_day
     assert clocks_of(replace(record, sent_on=None), {}, reference()).theirs is None
+
+
+@pytest.mark.parametrize(
+    ("route", "step", "event", "her_last_day"),
+    [
+        # three and six months of the press council's own rules: nothing moves
+        ("media", 1, date(2026, 10, 17), date(2027, 1, 17)),  # a Sunday, and it stays one
+        ("media", 1, date(2027, 11, 30), date(2028, 2, 29)),
+        ("media", 2, date(2027, 8, 31), date(2028, 2, 29)),
+        # a year is longer than the act moves; a leap day has no anniversary
+        ("politie-klacht", 1, date(2026, 11, 23), date(2027, 11, 23)),
+        ("politie-klacht", 1, date(2028, 2, 29), date(2029, 2, 28)),
+        ("awb-klacht", 1, date(2026, 12, 25), date(2027, 12, 25)),
+        # six weeks to object, over Christmas and over Easter
+        ("awb-bezwaar", 1, date(2026, 10, 22), date(2026, 12, 3)),
+        ("awb-bezwaar", 1, date(2026, 11, 13), date(2026, 12, 28)),
+        ("awb-bezwaar", 1, date(2027, 2, 12), date(2027, 3, 30)),
+        ("awb-bezwaar", 1, date(2025, 3, 16), date(2025, 4, 28)),
+    ],
+)
+def test_her_clock_starts_when_it_happened(
+    route: str, step: int, event: date, her_last_day: date
+) -> None:
+    events = {"published": event, "conduct": event, "decision_published": event}
+    hers = clocks_of(a_step(route, step), events, reference()).hers
+    assert hers is not None
+    assert hers.last_day == her_last_day
 
 
 def test_an_objection_to_a_letter_of_five_weeks_ago() -> None:

@@ -384,6 +384,8 @@ def test_another_shape_is_refused() -> None:
         ("{decision_day}", "{decision_day"),
         ('closing = "Hoogachtend"', ""),
         ('delivery = "Per aangetekende post"', 'by = "Per aangetekende post"'),
+        ("answer_days = 28", 'answer_days = "28"'),
+        ("answer_days = 28", "answer_days = 2800"),
         ("Kopie van de klacht", "Kopie van {her_file}"),
         ("[other]", "[another]"),
         ('excuses = "excuses', 'apology = "excuses'),

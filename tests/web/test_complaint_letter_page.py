@@ -251,6 +251,24 @@ def test_her_name_leaves_the_letter_with_the_power_of_attorney_she_takes_back(
     assert "Ana" not in str(found.to_json())
 
 
+def test_before_a_judge_her_power_of_attorney_does_not_hold(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = a_step(rooms, A_DECISION, "awb-bezwaar:2")
+    sign(rooms, case)
+    page = the_letter(kim, case)
+    assert "Naar de rechter gaat ze met haar eigen handtekening." in page.text
+    assert "Ana" not in page.text
+    fields = page.forms[-1].fields
+    assert fields["name"] == ["[naam]"]
+    assert "Hierbij laat ik u" in fields["body"][0]
+    press(kim, "keep", 303, **WHOLE, sheet="1")
+    found = kept(rooms, case)
+    assert found is not None
+    assert found.last_page is not None
+    assert not found.last_page.is_signed
+
+
 def test_in_her_name_only_with_her_power_of_attorney(rooms: ComplaintRooms, kim: Visitor) -> None:
     case = a_step(rooms)
     page = the_letter(kim, case)

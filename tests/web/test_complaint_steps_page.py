@@ -139,6 +139,34 @@ def test_marking_it_sent_starts_their_clock(rooms: ComplaintRooms, kim: Visitor)
     assert "Hun laatste dag om te antwoorden" in kim.get(page_of(case)).text
 
 
+def test_a_letter_that_asks_for_an_answer_where_no_rule_does_becomes_a_task(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    bank = replace(A_COMPLAINT, about=(About("bank", "", "Spaarbank Zuid"),), account="business")
+    case = rooms.complaint(bank)
+    planned(kim, case, "bank-zakelijk:1")
+    kim.submit({"day": rooms.today.isoformat()}, form="/sent")
+    due = rooms.today + timedelta(weeks=4)
+    assert days(rooms.database, case) == [("ask_institution", due)]
+    assert "Navraag doen bij de instantie" in opened(kim, case).text
+    police = rooms.complaint()
+    planned(kim, police, "politie-klacht:1")
+    kim.submit({"day": rooms.today.isoformat()}, form="/sent")
+    assert [reason for reason, _day in days(rooms.database, police)] == ["their_deadline"]
+
+
+def test_six_weeks_are_no_longer_said_to_run_once_the_objection_is_sent(
+    rooms: ComplaintRooms, kim: Visitor
+) -> None:
+    case = rooms.complaint(A_DECISION)
+    assert "er lopen misschien zes weken" in opened(kim, case).text
+    planned(kim, case, "awb-bezwaar:1")
+    assert "er lopen misschien zes weken" in opened(kim, case).text
+    kim.get(page_of(case, "/step/1"))
+    kim.submit({"day": rooms.today.isoformat()}, form="/sent")
+    assert "er lopen misschien zes weken" not in opened(kim, case).text
+
+
 def test_a_year_that_was_typed_wrong_is_refused(rooms: ComplaintRooms, kim: Visitor) -> None:
     case = rooms.complaint(replace(A_COMPLAINT, when=WhenKnown()))
     planned(kim, case, "politie-klacht:1")

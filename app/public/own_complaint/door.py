@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.own_complaint import also, ending, status
+from app.public.own_complaint import also, ending, letters, status
 from app.public.own_complaint.blueprint import own_complaint
 
 BLUEPRINT = own_complaint
-PAGES = (status, also, ending)
+PAGES = (status, also, letters, ending)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.adapters.images import MOST_BYTES, ImageRefused, clean_image
 from app.domain.complaint_parts import COMPLAINT_CONSENTS
+from app.domain.complaint_steps import OBJECTION
 from app.domain.redaction.invisible import reveal_invisible
 from app.domain.report_parts import MAX_PHOTO_NAME_CHARS
 from app.public.complaint.objection import objection_of
@@ -17,6 +18,7 @@ from app.public.own_complaint.forms import FileForm
 from app.public.own_complaint.own_page import of_a_complaint_only, on_her_complaint
 from app.public.own_complaint.words import (
     consent_rows,
+    is_taken,
     outcome_words,
     status_words,
     step_rows,
@@ -171,7 +173,7 @@ def show_status(
         outcome=outcome,
         outcome_text=outcome_text,
         steps=steps,
-        objection=None if steps else objection_of(complaint.draft),
+        objection=None if is_taken(complaint, OBJECTION) else objection_of(complaint.draft),
         done=DONE.get(request.args.get("d", ""), ""),
         problem=problem,
         file_problem=file_problem,

@@ -80,6 +80,11 @@ def consent_rows(consents: ComplaintConsents) -> list[ConsentRow]:
     return rows
 
 
+def is_taken(complaint: FollowedComplaint, route: str) -> bool:
+    """Whether a step of this route was sent or waits to be."""
+    return any(one.record.route == route and not _left_out(one) for one in complaint.steps)
+
+
 def _left_out(step: FollowedStep) -> bool:
     return step.record.done and step.record.sent_on is None
 

@@ -32,6 +32,7 @@ from moderation.desk.complaint.case_words import (
     fact_rows,
     is_veiled,
     objection_clock,
+    six_weeks_may_run,
 )
 from moderation.desk.complaint.pattern_words import shared_words
 from moderation.desk.complaint.step_cards import (
@@ -123,6 +124,7 @@ def show_complaint(
         by_mail=view.draft.training is not None and view.draft.training.who == INSTITUTION,
         facts=fact_rows(view),
         objection=objection_clock(view),
+        six_weeks=six_weeks_may_run(view),
         veiled=is_veiled(view),
         consents=consent_rows(view),
         signed_how=str(SIGNED_HOW.get(view.attorney.how, "")) if view.attorney else "",

@@ -49,6 +49,12 @@ def objection_clock(view: ComplaintView) -> ClockWords | None:
     return clock_words(clock_of_objection(view.draft, today, reference()), today)
 
 
+def six_weeks_may_run(view: ComplaintView) -> bool:
+    """Whether it must be said on top that her time may be running: until an objection was sent."""
+    sent = any(one.record.route == OBJECTION and one.record.sent_on for one in view.steps)
+    return view.urgent and not sent
+
+
 def is_veiled(view: ComplaintView) -> bool:
     """Whether the story opens only when asked for: a long one, or one told about abuse of power."""
     return len(view.draft.story) > LONG_STORY or "machtsmisbruik" in view.draft.subjects

@@ -33,7 +33,13 @@ from moderation.decisions.complaint.owner import OVER
 from moderation.decisions.complaint.steps import StepNotPossible
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case import view_of
-from moderation.desk.complaint.letter_draft import desk_name, drafted, with_sheet
+from moderation.desk.complaint.letter_draft import (
+    attorney_for,
+    desk_name,
+    drafted,
+    is_for_court,
+    with_sheet,
+)
 from moderation.desk.complaint.step_cards import find_step, step_of
 from moderation.desk.complaint.words import READERS
 from moderation.desk.person import person
@@ -84,12 +90,12 @@ def letter(complaint_id: UUID, number: int) -> Answer:
     kept = view.letters.get(number)
     go = request.form.get("go", "")
     if request.method != "POST":
-        return _page(view, shown, kept or _draft(view, shown, "desk"))
+        return _page(view, shown, kept or _draft(view, shown, _first_voice(shown)))
     if _is_closed(view, shown):
         return _taken_along(view, shown, kept, go)
     if go in VOICES and not form_expired():
         return _page(view, shown, _draft(view, shown, VOICES[go]), fresh=True)
-    written = _written(kept or _draft(view, shown, "desk"), view, shown)
+    written = _written(kept or _draft(view, shown, _first_voice(shown)), view, shown)
     if form_expired():
         sentence = _("This page was open too long. Nothing was kept. Press the button once more.")
         return _page(view, shown, written, problem=("body", sentence), status=409)
@@ -122,6 +128,10 @@ def _taken_along(view: ComplaintView, shown: ShownStep, kept: Letter | None, go:
         sentence = _("A printed letter cannot show this sign: %(sign)s", sign=refused.signs)
         problem = ("body", sentence)
     return _page(view, shown, kept, problem=problem, status=422)
+
+
+def _first_voice(shown: ShownStep) -> Voice:
+    return "hers" if is_for_court(shown) else "desk"
 
 
 def _draft(view: ComplaintView, shown: ShownStep, voice: Voice) -> Letter:
@@ -179,7 +189,8 @@ def _page(
         reviewed=reference().letters.common.texts["reviewed"],
         needs_name=step_of(shown).anonymity in NEEDS_NAME,
         attached=written.last_page is not None,
-        has_attorney=view.attorney is not None,
+        has_attorney=attorney_for(view, shown) is not None,
+        for_court=is_for_court(shown),
         own_words=view.consents.own_words,
         kept=request.args.get("d") == "kept" and request.method == "GET",
         fresh=fresh,

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.attorney_sheet import SheetFacts, sheet_of
 from app.domain.code_lists import UnknownCode
+from app.domain.complaint_papers import Attorney
 from app.domain.complaint_parts import About
 from app.domain.letter import Letter
 from app.domain.letter_drafting import LetterFacts, Voice, draft_letter
@@ -24,7 +25,8 @@ def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, tod
     words, data = reference().letters, reference()
     said = words.common.texts
     draft, step, about = view.draft, step_of(shown), view.draft.about[shown.record.about]
-    name = view.attorney.name if view.attorney else ""
+    attorney = attorney_for(view, shown)
+    name = attorney.name if attorney else ""
     discriminated = draft.discrimination == "yes"
     first = shown.record.about == 0  # her answers are about the first institution
     facts = LetterFacts(
@@ -53,10 +55,10 @@ def drafted(view: ComplaintView, shown: ShownStep, voice: Voice, *, by: str, tod
         where=data.region_label(draft.region, DUTCH) if draft.region else "",
         name=name,
         own_words=draft.story if view.consents.own_words else "",
-        has_attorney=view.attorney is not None,
+        has_attorney=attorney is not None,
     )
     letter = draft_letter(words.of(step.key), words.common, facts)
-    return with_sheet(letter, view, shown, attached=view.attorney is not None)
+    return with_sheet(letter, view, shown, attached=attorney is not None)
 
 
 def with_sheet(letter: Letter, view: ComplaintView, shown: ShownStep, *, attached: bool) -> Letter:
@@ -69,7 +71,17 @@ def with_sheet(letter: Letter, view: ComplaintView, shown: ShownStep, *, attache
         about=letter.subject,
         words=attorney_text(DUTCH),
     )
-    return replace(letter, sheet=sheet_of(view.attorney, facts, attached=attached))
+    return replace(letter, sheet=sheet_of(attorney_for(view, shown), facts, attached=attached))
+
+
+def attorney_for(view: ComplaintView, shown: ShownStep) -> Attorney | None:
+    """Her power of attorney where it holds: not before a judge (app/web/attorney_text.py)."""
+    return None if is_for_court(shown) else view.attorney
+
+
+def is_for_court(shown: ShownStep) -> bool:
+    """Whether the letter of a step goes to a judge; then she signs it herself."""
+    return reference().letters.of(step_of(shown).key).court
 
 
 def desk_name() -> str:

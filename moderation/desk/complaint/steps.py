@@ -33,6 +33,7 @@ from moderation.decisions.complaint.steps import (
     record_answer,
 )
 from moderation.desk.blueprint import desk
+from moderation.desk.complaint.answer_day import watch_answer
 from moderation.desk.complaint.case import show_complaint, view_of
 from moderation.desk.complaint.days import read_desk_day
 from moderation.desk.complaint.step_cards import (
@@ -136,6 +137,10 @@ def step_sent(complaint_id: UUID, number: int) -> Answer:
             session, person(), complaint_id, number, day, known=reference(), keyring=keyring(),
             now=now(),
         )  # fmt: skip
+        watch_answer(session, complaint_id, key, day)
+
+    shown = find_step(view_of(complaint_id), number)
+    key = step_of(shown).key if shown is not None else ""
 
     return _do(complaint_id, number, act, "day")
 

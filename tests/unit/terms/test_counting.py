@@ -43,7 +43,21 @@ def years(amount: int) -> Duration:
         (date(2026, 3, 24), weeks(6), date(2026, 5, 6)),  # the fifth of May counts every year
         (date(2026, 4, 2), weeks(6), date(2026, 5, 15)),  # Ascension Day; the Friday is ordinary
         (date(2026, 4, 13), weeks(6), date(2026, 5, 26)),  # Whit Monday
+        (date(2025, 3, 15), weeks(6), date(2025, 4, 28)),  # King's Day is kept on Saturday 26
+        (date(2025, 3, 16), weeks(6), date(2025, 4, 28)),  # since the 27th itself is a Sunday
+        (date(2025, 3, 14), weeks(6), date(2025, 4, 25)),  # the Friday before it is ordinary
+        (date(2027, 2, 12), weeks(6), date(2027, 3, 30)),  # Good Friday 26 March to Easter Monday
+        (date(2027, 3, 16), weeks(6), date(2027, 4, 28)),  # King's Day is a Tuesday
+        (date(2027, 3, 24), weeks(6), date(2027, 5, 7)),  # 5 May, then Ascension Day
+        (date(2027, 11, 13), weeks(6), date(2027, 12, 27)),  # Christmas is a Saturday and a Sunday
+        (date(2027, 11, 20), weeks(6), date(2028, 1, 3)),  # New Year's Day is a Saturday
+        (date(2028, 1, 18), weeks(6), date(2028, 2, 29)),  # a leap day is a day like another
+        (date(2028, 1, 19), weeks(6), date(2028, 3, 1)),
+        (date(2028, 11, 13), weeks(6), date(2028, 12, 27)),  # Christmas is a Monday and a Tuesday
         # months end on the last day of a month that has no such day
+        (date(2027, 11, 30), months(3), date(2028, 2, 29)),
+        (date(2027, 11, 29), months(3), date(2028, 2, 29)),
+        (date(2028, 2, 29), years(1), date(2029, 2, 28)),
         (date(2023, 11, 30), months(3), date(2024, 2, 29)),
         (date(2022, 11, 30), months(3), date(2023, 2, 28)),
         (date(2024, 1, 31), months(1), date(2024, 2, 29)),

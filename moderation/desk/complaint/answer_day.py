@@ -1,0 +1,27 @@
+"""The day on which a letter itself asks for an answer, where no rule sets one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.web.current import keyring, now, reference
+from moderation.decisions.complaint.dues import add_task
+from moderation.desk.person import person
+
+ASK = "ask_institution"
+
+
+def watch_answer(session: Session, complaint_id: UUID, step_key: str, sent_on: date) -> None:
+    """A task on that day, in the unit of work that writes down that the letter went out.
+
+    Without it a case would wait for ever: there is no clock whose end anybody announces.
+    """
+    days = reference().letters.of(step_key).answer_days
+    if days:
+        add_task(
+            session, person(), complaint_id, reason=ASK, words="", keyring=keyring(), now=now(),
+            due_on=max(sent_on + timedelta(days=days), now().date()),
+        )  # fmt: skip
