@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from app.domain.attorney_sheet import BY_HAND, TITLE
-from app.domain.letter import Block, Letter
+from app.domain.letter import ENCLOSURES_TITLE, Block, Letter
 from app.domain.letter_signs import hidden_sign
 from app.settings import PROJECT
 
@@ -135,7 +135,7 @@ def _end(document: Any, letter: Letter) -> None:
     document.add_paragraph(f"{letter.closing},").paragraph_format.space_after = Pt(48)
     _lines(document, letter.name)
     if letter.all_enclosures:
-        document.add_paragraph("Bijlagen:").paragraph_format.space_before = Pt(12)
+        document.add_paragraph(f"{ENCLOSURES_TITLE}:").paragraph_format.space_before = Pt(12)
         for one in letter.all_enclosures:
             document.add_paragraph(one, style="List Bullet")
     first = next(n for n, one in enumerate(document.paragraphs) if one.text == f"{letter.closing},")

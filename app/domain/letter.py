@@ -22,6 +22,7 @@ MAX_BODY_CHARS = 12_000
 MAX_ENCLOSURES = 12
 BULLET = "- "
 HEADING = "# "
+ENCLOSURES_TITLE = "Bijlagen"
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
     "oktober", "november", "december",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.attorney_sheet import TITLE
+from app.domain.letter import ENCLOSURES_TITLE
 from app.public.follow.own_page import show_page
 from app.public.own_complaint.blueprint import own_complaint
 from app.public.own_complaint.own_page import on_her_complaint
@@ -23,4 +25,9 @@ def letters(own: OwnComplaint) -> Response:
         complaint = follow_complaint(session, own, known=reference(), now=now())
     if not complaint.letters:
         return redirect(url_for("own_complaint.status"), 303)
-    return show_page("public/own_complaint/letters.html", letters=complaint.letters)
+    return show_page(
+        "public/own_complaint/letters.html",
+        letters=complaint.letters,
+        enclosures_title=ENCLOSURES_TITLE,
+        sheet_title=TITLE,
+    )
