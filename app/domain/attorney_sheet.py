@@ -102,6 +102,7 @@ class SheetFacts:
     reference: str
     about: str
     words: str
+    """Of a sheet that nobody has signed yet."""
 
 
 def sheet_of(attorney: Attorney | None, facts: SheetFacts, *, attached: bool) -> AttorneySheet:
@@ -115,6 +116,6 @@ def sheet_of(attorney: Attorney | None, facts: SheetFacts, *, attached: bool) ->
         towards=facts.towards,
         reference=facts.reference,
         about=facts.about,
-        words=facts.words,
+        words=signed.words or facts.words,
         attached=attached,
     )

@@ -35,11 +35,14 @@ class Attorney:
     """She lets the desk act in her name (complaint_routes.md, point 6).
 
     `how` is screen (typed name and day) or paper (signed by hand; the desk keeps the sheet).
+    `words` is the Dutch text as it stood where she signed: what we write there later, she did not
+    allow.
     """
 
     name: str = field(repr=False)
     signed_on: date
     how: str
+    words: str = field(default="", repr=False)
 
     def to_json(self) -> JsonObject:
         return {
@@ -47,16 +50,23 @@ class Attorney:
             "name": self.name,
             "signed_on": self.signed_on.isoformat(),
             "how": self.how,
+            "words": self.words,
         }
 
     @classmethod
     def from_json(cls, value: Any) -> Self:
         """Raises `Malformed`."""
-        fields = StrictObject(value, ATTORNEY, frozenset({"kind", "name", "signed_on", "how"}))
+        names = frozenset({"kind", "name", "signed_on", "how", "words"})
+        fields = StrictObject(value, ATTORNEY, names)
         day = fields.day("signed_on")
         if day is None:
             raise Malformed("attorney.signed_on", "missing")
-        return cls(fields.text("name", MAX_NAME_CHARS), day, fields.text("how", 10))
+        return cls(
+            name=fields.text("name", MAX_NAME_CHARS),
+            signed_on=day,
+            how=fields.text("how", 10),
+            words=fields.text("words", MAX_WORDS_CHARS),
+        )
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,8 @@ class Satisfaction:
         return cls(fields.number("stars", most=MOST_STARS), fields.text("words", MAX_WORDS_CHARS))
 
 
-def attorney_of(name: str, signed_on: date, *, how: str, today: date) -> Attorney:
-    """A power of attorney as she signs it; raises `PaperRefused`."""
+def attorney_of(name: str, signed_on: date, *, how: str, words: str, today: date) -> Attorney:
+    """A power of attorney as she signs it, with the words she signs; raises `PaperRefused`."""
     name = " ".join(name.split())
     if not name:
         raise PaperRefused("name_needed")
@@ -104,7 +114,7 @@ def attorney_of(name: str, signed_on: date, *, how: str, today: date) -> Attorne
         raise PaperRefused("in_future")
     if how not in (SIGNED_ON_SCREEN, SIGNED_ON_PAPER):
         raise PaperRefused("not_a_choice")
-    return Attorney(name, signed_on, how)
+    return Attorney(name, signed_on, how, words)
 
 
 def satisfaction_of(stars: int, words: str) -> Satisfaction:

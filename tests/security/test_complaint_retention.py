@@ -56,7 +56,9 @@ def a_whole_case(database: Database, keyring: Keyring, kim: DeskPerson) -> Filed
     case = file_a_complaint(database, keyring, files=(PDF,))
     plan(database, keyring, kim, case, "politie-klacht:1")
     lena = a_colleague(database, keyring, kim, f"Lena {case.id.hex[:6]}")
-    signed = attorney_of("Ana", NOON.date(), how="screen", today=NOON.date())
+    signed = attorney_of(
+        "Ana", NOON.date(), how="screen", words="Zo staat het er.", today=NOON.date()
+    )
     with database.writing() as session:
         add_complaint_message(session, case.own, "Nog iets.", now=NOON)
         write_complaint_note(session, kim, case.id, "Eerst bellen.", keyring=keyring, now=NOON)

@@ -87,7 +87,9 @@ def fill(rooms: ComplaintRooms, case: FiledComplaint, words: str) -> None:
                 session, kim, case.id, reason="call_her", due_on=NOON.date(), words=words,
                 keyring=keyring, now=NOON,
             )  # fmt: skip
-        signed = attorney_of(words, NOON.date(), how="screen", today=NOON.date())
+        signed = attorney_of(
+            words, NOON.date(), how="screen", words="Zo staat het er.", today=NOON.date()
+        )
         sign_attorney(session, case.own, signed, now=NOON)
 
 

@@ -45,7 +45,7 @@ def opens_again(read: Callable[[object], object], kept: Any) -> None:
 @example("\u3000")
 def test_a_signature(name: str) -> None:
     try:
-        signed = attorney_of(name, TODAY, how="paper", today=TODAY)
+        signed = attorney_of(name, TODAY, how="paper", words="Zo staat het er.", today=TODAY)
     except PaperRefused:
         return
     opens_again(Attorney.from_json, signed)

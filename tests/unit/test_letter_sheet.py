@@ -83,6 +83,13 @@ def test_a_sheet_that_nobody_signed_holds_no_name_and_lines_to_write_on() -> Non
     assert "volmacht gaat hierbij" not in empty.body
 
 
+def test_what_we_write_there_later_is_not_what_she_signed() -> None:
+    earlier = replace(SIGNED, words="Alleen voor de klacht bij de politie zelf.")
+    shown = word_lines(with_attorney(drafted("politie-klacht:1"), earlier))
+    assert earlier.words in shown
+    assert SHEET_FACTS.words not in shown
+
+
 @pytest.mark.parametrize("now", [None, replace(SIGNED, name="A. V.")], ids=["back", "other"])
 def test_her_name_goes_with_the_power_of_attorney_that_she_took_back(now: Attorney | None) -> None:
     before = with_attorney(drafted("politie-klacht:1", voice="hers"), SIGNED, attached=False)

@@ -144,7 +144,9 @@ def test_her_papers_stand_on_the_page_and_the_name_opens_when_asked_for(
 ) -> None:
     case = rooms.complaint()
     assert "Niet getekend" in opened(kim, case).text
-    signed = attorney_of("Marja Vos", rooms.today, how=SIGNED_ON_SCREEN, today=rooms.today)
+    signed = attorney_of(
+        "Marja Vos", rooms.today, how=SIGNED_ON_SCREEN, words="Zo staat het er.", today=rooms.today
+    )
     with rooms.database.writing() as session:
         sign_attorney(session, case.own, signed, now=rooms.clock.now)
         close_complaint(

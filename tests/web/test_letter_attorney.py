@@ -41,7 +41,9 @@ SIGNS = "Handtekening"
 
 
 def sign(rooms: ComplaintRooms, case: FiledComplaint) -> None:
-    signed = attorney_of("Ana Voorbeeld", rooms.today, how="screen", today=rooms.today)
+    signed = attorney_of(
+        "Ana Voorbeeld", rooms.today, how="screen", words="Zo staat het er.", today=rooms.today
+    )
     with rooms.database.writing() as session:
         sign_attorney(session, case.own, signed, now=rooms.clock.now)
 

@@ -166,6 +166,8 @@ def test_she_signs_with_the_name_she_chooses_and_takes_it_back(
     signed = look(database, keyring, kim, case.id).attorney
     assert signed is not None
     assert (signed.name, signed.signed_on) == ("M. de Vries", TODAY)
+    assert signed.words in page.text  # as it stood where she signed, to the letter
+    assert signed.words.startswith("Ik geef de Klachtenbalie een volmacht")
     with database.reading() as session:
         assert all(b"Vries" not in row.body for row in session.scalars(select(ComplaintPaper)))
     visit.get("/en/z/v")

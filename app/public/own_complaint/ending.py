@@ -46,7 +46,13 @@ def attorney(own: OwnComplaint) -> AnyResponse:
         return redirect(url_for("own_complaint.status", d="u"), 303)
     form = AttorneyForm(formdata=request.form)
     try:
-        signed = attorney_of(form.name.data or "", today(), how=form.how.data or "", today=today())
+        signed = attorney_of(
+            form.name.data or "",
+            today(),
+            how=form.how.data or "",
+            words=attorney_text("nl"),
+            today=today(),
+        )
     except PaperRefused as refused:
         field = form.how if refused.reason == "not_a_choice" else form.name
         field.errors = [_paper_sentence(refused.reason)]
@@ -117,13 +123,16 @@ def _followed(own: OwnComplaint) -> FollowedComplaint:
 
 
 def _attorney_page(own: OwnComplaint, form: AttorneyForm, code: int = 200) -> Response:
+    """What she signed as it stood then; what it says in her language only while it says that."""
+    complaint, wording = _followed(own), attorney_text("nl")  # the paper is for who reads Dutch
+    signed = complaint.attorney.words if complaint.attorney else ""
     return show_page(
         "public/own_complaint/attorney.html",
         code,
         form=form,
-        complaint=_followed(own),
-        in_dutch=attorney_text("nl"),  # the paper itself is for who reads Dutch
-        in_her_language=attorney_text(locale()),
+        complaint=complaint,
+        in_dutch=signed or wording,
+        in_her_language=attorney_text(locale()) if signed in ("", wording) else "",
     )
 
 
