@@ -217,7 +217,7 @@ def _wishes(common: CommonWords, facts: LetterFacts) -> list[str]:
     if not wanted:
         return []
     lead = common.texts["wishes_desk" if facts.voice == "desk" else "wishes_hers"]
-    return [lead, _list([f"{one};" for one in wanted])]
+    return [lead, _list([*(f"{one};" for one in wanted[:-1]), f"{wanted[-1]}."])]
 
 
 def _in_a_sentence(label: str) -> str:

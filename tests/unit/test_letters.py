@@ -243,3 +243,13 @@ def test_paragraphs_and_lists_are_all_there_is() -> None:
 def test_another_shape_is_refused() -> None:
     with pytest.raises(Malformed):
         Letter.from_json({**drafted("awb-klacht:1").to_json(), "cc": []})
+
+
+def test_a_list_of_wishes_ends_with_a_full_stop() -> None:
+    two = drafted("politie-klacht:1", wishes=("excuses", "uitleg")).body
+    assert "- excuses voor wat er is gebeurd;\n- een duidelijke uitleg" in two
+    assert "gebeurd en waarom.\n" in two
+    assert (
+        "- excuses voor wat er is gebeurd.\n"
+        in drafted("politie-klacht:1", wishes=("excuses",)).body
+    )
