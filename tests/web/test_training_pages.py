@@ -106,7 +106,8 @@ def test_her_page_offers_no_signature_no_opinion_and_no_consent(
     with database.reading() as session:
         row = session.get_one(Complaint, own.complaint_id)
         consents = COMPLAINT.open_consents(own.dek, row.id, row.consents)
-    assert consents == {"figures": False, "own_words": False, "pattern": False}
+    assert consents
+    assert not any(consents.values())
 
 
 @pytest.mark.parametrize(
