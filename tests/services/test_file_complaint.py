@@ -191,7 +191,7 @@ def test_a_consent_changes_alone(database: Database, keyring: Keyring, team: Tea
     with database.reading() as session:
         row = own_complaint(session, filed.own)
         opened = COMPLAINT.open_consents(filed.own.dek, row.id, row.consents)
-    assert opened == {"figures": True, "own_words": False, "pattern": True}
+    assert {code for code, given in opened.items() if given} == {"figures", "pattern"}
 
 
 def test_what_she_takes_back_opens_nothing_at_once_and_is_gone_after_the_sweep(
