@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gzip
 import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from app.adapters.form_token import new_form_token
 from app.web.csrf import form_key
+from app.web.current import now
 from app.web.house import House
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 View = TypeVar("View", bound=Callable[..., Any])
 KEPT_SECONDS = 60.0
 MOST_PAGES = 256
+MOST_COUNTED_DOWN = 300  # seconds; of what is kept for an hour a minute more or less is nothing
 LEVEL = 4  # of pages whose token is filled in at each visit
 NEVER_FROM_STORE = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 
@@ -39,12 +41,33 @@ def same_for_everyone(view: View) -> View:
 
 @dataclass(frozen=True)
 class StoredPage:
-    """A page as it went out; `parts` are what stands between the gaps for a token."""
+    """A page as it went out; `parts` are what stands between the gaps for a token.
+
+    It stands from `since` for `seconds`. `max_age` is what its own header allows others.
+    """
 
     headers: list[tuple[str, str]]
     parts: tuple[bytes, ...]
     packed: bool
-    until: float
+    since: datetime
+    seconds: float
+    max_age: int | None
+
+    def stands(self, now: datetime) -> bool:
+        """Not when the clock went back either: then nobody knows how old it is."""
+        return 0 <= (now - self.since).total_seconds() < self.seconds
+
+    def headers_at(self, now: datetime) -> list[tuple[str, str]]:
+        """What may be kept for less than a page is kept here may be kept for less and less."""
+        if self.max_age is None or self.max_age > MOST_COUNTED_DOWN:
+            return self.headers
+        left = self.max_age - int((now - self.since).total_seconds())
+        return [
+            (name, value.replace(f"max-age={self.max_age}", f"max-age={left}"))
+            if name == "Cache-Control"
+            else (name, value)
+            for name, value in self.headers
+        ]
 
 
 class PageStore:
@@ -61,20 +84,23 @@ class PageStore:
         key = key_of(environ)
         if key is not None:
             page = self._pages.get(key)
-            if page is not None and page.until > time.monotonic():
-                return self._answer(page, start_response)
+            now = self._house.clock()
+            if page is not None and page.stands(now):
+                return self._answer(page, now, start_response)
             environ["house.store"] = lambda stored: self._keep(key, stored)
         return self._inside(environ, start_response)
 
-    def _answer(self, page: StoredPage, start_response: StartResponse) -> Iterable[bytes]:
+    def _answer(
+        self, page: StoredPage, now: datetime, start_response: StartResponse
+    ) -> Iterable[bytes]:
         body = page.parts[0]
         if len(page.parts) > 1:
             with self._app.app_context():
-                token = new_form_token(form_key(), self._house.clock())
+                token = new_form_token(form_key(), now)
             body = token.encode("ascii").join(page.parts)
             if page.packed:
                 body = gzip.compress(body, LEVEL, mtime=0)
-        start_response("200 OK", [*page.headers, ("Content-Length", str(len(body)))])
+        start_response("200 OK", [*page.headers_at(now), ("Content-Length", str(len(body)))])
         return [body]
 
     def _keep(self, key: tuple[str, ...], page: StoredPage) -> None:
@@ -114,5 +140,8 @@ def store(response: Response, plain: bytes) -> Response:
     token = g.get("form_token_text")
     parts = (response.get_data(),) if token is None else tuple(plain.split(token.encode()))
     headers = [(name, value) for name, value in response.headers if name != "Content-Length"]
-    keep(StoredPage(headers, parts, packed, time.monotonic() + KEPT_SECONDS))
+    # what says that it is true for less than a minute is kept for less
+    max_age = response.cache_control.max_age
+    seconds = KEPT_SECONDS if max_age is None else min(KEPT_SECONDS, max_age)
+    keep(StoredPage(headers, parts, packed, now(), seconds, max_age))
     return response

@@ -13,6 +13,7 @@ from app.domain.opening_hours import ZONE
 from app.public.information.blueprint import information
 from app.web.current import now, reference, today
 from app.web.headers import cacheable
+from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
 
@@ -32,11 +33,12 @@ class HelpGroup:
 
 @information.get("/help")
 @open_to("anyone")
+@same_for_everyone
 def help_lines() -> str:
     """Help addresses; a number that is not confirmed is shown as such and is no link.
 
-    It says what is open now, so it is not the same a minute later: never in the page store, and
-    kept by others no longer than until the next address opens or closes, or a holiday may begin.
+    It says what is open now: kept, here and by others, no longer than until the next address opens
+    or closes, or a holiday may begin.
     """
     moment, lines = now(), reference().help_lines
     cacheable(seconds_until_change(lines, moment))

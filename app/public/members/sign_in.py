@@ -25,6 +25,7 @@ from app.services.sign_in_member import (
 from app.web import session_cookie
 from app.web.current import database, keyring, locale, now, reference
 from app.web.forms import HouseForm
+from app.web.page_store import same_for_everyone
 from app.web.rate_guard import limit
 from app.web.roles import open_to
 from app.web.session_cookie import current_session
@@ -41,6 +42,7 @@ class CodeForm(HouseForm):
 @members.route("/m", methods=["GET", "POST"])
 @open_to("anyone", sign_in_for="member")
 @limit("member_sign_in")
+@same_for_everyone
 def home() -> Answer:
     """The box for who has no session; the way on for who has one."""
     if request.method == "POST":
