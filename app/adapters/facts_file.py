@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-from app.adapters.spreadsheet_safe import safe_cells
+from app.domain.inert import inert
 from app.domain.statistics.fact_rows import FactRows, Lists, RowRefused
 from app.domain.statistics.facts import Fact
 
@@ -113,9 +113,13 @@ class RefusedFile:
     def add(self, row: RefusedRow) -> None:
         if self._text is None:
             self._text = self.path.open("w", encoding="utf-8", newline="")
-            csv.writer(self._text).writerow(safe_cells(["line", "reason", *self._heading]))
-        csv.writer(self._text).writerow(safe_cells([str(row.line), self._words(row), *row.cells]))
+            self._write(["line", "reason", *self._heading])
+        self._write([str(row.line), self._words(row), *row.cells])
         self.rows += 1
+
+    def _write(self, cells: Sequence[str]) -> None:
+        assert self._text is not None
+        csv.writer(self._text).writerow(map(inert, cells))
 
     def close(self) -> None:
         if self._text is not None:

@@ -12,7 +12,7 @@ import json
 import shutil
 from pathlib import Path
 
-from app.adapters.spreadsheet_safe import safe_cells
+from app.domain.inert import inert
 from app.domain.statistics.code_book import CodeBook
 from app.domain.statistics.display import displayed
 from app.domain.statistics.parameters import Parameters
@@ -61,7 +61,7 @@ def _write_table(path: Path, table: ReleasedTable, book: CodeBook, parameters: P
         writer = csv.writer(text)
         writer.writerow([*period, *table.dimensions, "count"])
         for cell, count in displayed(table, book, parameters).items():
-            writer.writerow([*named, *safe_cells(cell), count])
+            writer.writerow([*named, *map(inert, cell), count])
 
 
 def _write_json(path: Path, content: object) -> None:

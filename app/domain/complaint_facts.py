@@ -18,6 +18,7 @@ from app.domain.institutions import SEARCHED_AS, Institution, find_institutions,
 from app.domain.months import months_after
 from app.domain.places import Municipality, folded
 from app.domain.report import Problem
+from app.domain.statistics.quarters import quarter_of
 from app.domain.strict_json import Malformed
 
 UNKNOWN_PROVINCE = "unknown"
@@ -151,11 +152,6 @@ def case_facts(
         subjects=tuple(subjects),
         province=province,
     )
-
-
-def quarter_of(day: date) -> str:
-    """ "2026Q4"."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def handling_time(arrived_on: date, closed_on: date) -> str:

@@ -114,7 +114,7 @@ def file_complaint(session: Session, prepared: PreparedComplaint, *, now: dateti
     """
     for draw in range(MOST_DRAWS):
         if draw:
-            prepared.complaint.case_number = _new_number(now)
+            prepared.complaint.case_number = new_number(now.date())
         try:
             known = store_once.store_once(
                 session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
@@ -199,8 +199,9 @@ def _due(filing: ComplaintFiling, complaint_id: UUID) -> ComplaintDue | None:
     )
 
 
-def _new_number(now: datetime) -> str:
-    return case_number(now.date(), secrets.token_bytes(RANDOM_BYTES))
+def new_number(day: date) -> str:
+    """A case number drawn by chance; whether it is taken, the table tells."""
+    return case_number(day, secrets.token_bytes(RANDOM_BYTES))
 
 
 def _row(
@@ -208,7 +209,7 @@ def _row(
 ) -> Complaint:
     return Complaint(
         id=complaint_id,
-        case_number=_new_number(now),
+        case_number=new_number(now.date()),
         state=ComplaintState.SUBMITTED,
         institution_kind=filing.institution_kind,
         arrived_on=now.date(),

@@ -8,7 +8,6 @@ is one unit of work; a row that is stored is never stored again.
 from __future__ import annotations
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import mac, random_key
-from app.domain.case_number import RANDOM_BYTES, case_number
 from app.domain.complaint_import.plan import ImportPlan, RefusedRow
 from app.domain.complaint_import.rows import ImportedComplaint, RowProblem, identity_of
 from app.domain.complaint_import.table import ListTable
@@ -36,7 +34,7 @@ from app.models.complaint import Complaint, ComplaintKeys, ComplaintPaper
 from app.models.complaint_import import ImportedRow
 from app.models.decision import Decision
 from app.services.complaint_papers import PAPER
-from app.services.file_complaint import TEAM
+from app.services.file_complaint import TEAM, new_number
 from app.services.file_report import DeskClosed
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT, seal_complaint_keys
@@ -220,7 +218,7 @@ def _history(one: PreparedCase) -> list[Decision]:
 def _free_number(day: date, taken: set[str]) -> str:
     """Ten thousand at once do meet by chance: five signs are twenty million numbers a year."""
     while True:
-        number = case_number(day, secrets.token_bytes(RANDOM_BYTES))
+        number = new_number(day)
         if number not in taken:
             taken.add(number)
             return number

@@ -18,9 +18,9 @@ from app.domain.complaint_facts import (
     handling_time,
     known_code,
     province_of,
-    quarter_of,
 )
 from app.domain.complaint_parts import About
+from app.domain.statistics.quarters import quarter_of
 from app.domain.strict_json import Malformed
 from app.services.sealed_fact import FACT_BYTES
 from tests.complaints import FULL_COMPLAINT

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from app.domain.complaint_import.inert import inert
 from app.domain.complaint_import.plan import RefusedRow
 from app.domain.complaint_import.rows import RowProblem
 from app.domain.complaint_import.table import REASON_MARK, text_of
+from app.domain.inert import inert
 
 SEPARATOR = ";"  # what Excel in Dutch expects
 ENCODING = "utf-8-sig"  # with the mark, or Excel reads the letters wrongly

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.complaint_import.inert import FORMULA_SIGN, unescaped
+from app.domain.inert import FORMULA_SIGN, unescaped
 from app.domain.places import folded
 
 MOST_ROWS = 20_000

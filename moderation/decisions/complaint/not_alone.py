@@ -13,12 +13,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.domain.complaint_pattern import Pattern
 from app.models.complaint import Complaint, ComplaintToken
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_pattern import PatternEntry, seal_entry
-from moderation.decisions.case_rows import NoKey, NoSuchCase, require_active
+from moderation.decisions.case_rows import NoSuchCase, require_active
 from moderation.decisions.complaint.owner import OVER
-from moderation.decisions.complaint.patterns import PatternCase, cases_of
+from moderation.decisions.complaint.patterns import PatternCase, cases_of, match_key
 from moderation.decisions.complaint.rows import log_act, work_on
 from moderation.decisions.complaint.steps import read_draft
 from moderation.decisions.complaint.words import write_to_her
@@ -51,21 +52,18 @@ def tell_not_alone(
     Raises `TooFew`, `NoSuchCase`, `NoKey`, `NotActive`.
     """
     require_active(session, person)
-    locked = _lock(session, person, _enough(session, person, token, least))
-    held = person.newest_key
-    if held is None:
-        raise NoKey
+    k_match = match_key(person)
+    locked = _lock(session, person, _enough(session, person, token, least)[1])
     # read anew under the locks: she may have taken her consent back, or a colleague told it
-    pattern, _cases = cases_of(session, person, token)
-    told = [one for one in _enough(session, person, token, least) if one.complaint_id in locked]
-    told = [one for one in told if waits_to_hear(one)]
+    pattern, cases = _enough(session, person, token, least)
+    told = [one for one in cases if one.complaint_id in locked and waits_to_hear(one)]
     for case in told:
         complaint, keys = locked[case.complaint_id]
         language = "nl" if read_draft(complaint, keys).language.startswith("nl") else "en"
         write_to_her(session, complaint, keys.dek, messages[language], now=now)
         row = session.get_one(ComplaintToken, (token, case.complaint_id))
         entry = PatternEntry(pattern, told=True)
-        row.about = seal_entry(held.k_match, case.complaint_id, token, entry)
+        row.about = seal_entry(k_match, case.complaint_id, token, entry)
     for case in told:  # last: the line holds the lock of the log
         log_act(session, person, locked[case.complaint_id][0], TOLD, keyring=keyring, now=now)
     return len(told)
@@ -73,11 +71,11 @@ def tell_not_alone(
 
 def _enough(
     session: Session, person: DeskPerson, token: bytes, least: int
-) -> tuple[PatternCase, ...]:
-    _pattern, cases = cases_of(session, person, token)
+) -> tuple[Pattern, tuple[PatternCase, ...]]:
+    pattern, cases = cases_of(session, person, token)
     if len(cases) < least:
         raise TooFew
-    return cases
+    return pattern, cases
 
 
 def _lock(

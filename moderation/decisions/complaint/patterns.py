@@ -67,7 +67,7 @@ def enter_patterns(
     sealed = COMPLAINT.open_consents(keys.dek, complaint.id, complaint.consents)
     if not ComplaintConsents.from_json(sealed).pattern:
         return
-    k_match = _k_match(person)
+    k_match = match_key(person)
     rows = []
     for pattern in patterns_of(read_draft(complaint, keys), known):
         token = pattern_token(k_match, pattern)
@@ -78,7 +78,7 @@ def enter_patterns(
 
 def read_patterns(session: Session, person: DeskPerson) -> tuple[FoundPattern, ...]:
     """What two cases or more share, the largest first. One query; raises `NoKey`."""
-    k_match = _k_match(person)
+    k_match = match_key(person)
     same, first = ComplaintToken.token, ComplaintToken.complaint_id
     ranked = (
         select(
@@ -110,7 +110,7 @@ def shared_patterns(
     session: Session, person: DeskPerson, complaint_id: UUID
 ) -> tuple[SharedPattern, ...]:
     """What other cases have in common with this one. Two queries; raises `NoKey`."""
-    k_match = _k_match(person)
+    k_match = match_key(person)
     own = {
         bytes(token): about
         for token, about in session.execute(
@@ -145,7 +145,7 @@ def cases_of(
     session: Session, person: DeskPerson, token: bytes
 ) -> tuple[Pattern, tuple[PatternCase, ...]]:
     """A pattern and its cases by number. One query; raises `NoSuchCase`, `NoKey`."""
-    k_match = _k_match(person)
+    k_match = match_key(person)
     rows = session.execute(
         select(Complaint.id, Complaint.case_number, Complaint.state, ComplaintToken.about)
         .join(ComplaintToken, ComplaintToken.complaint_id == Complaint.id)
@@ -164,8 +164,8 @@ def cases_of(
     return pattern, tuple(found)
 
 
-def _k_match(person: DeskPerson) -> bytes:
-    """The same in every epoch of the team."""
+def match_key(person: DeskPerson) -> bytes:
+    """K_match, the same in every epoch of the team; raises `NoKey`."""
     held = person.newest_key
     if held is None:
         raise NoKey

@@ -16,10 +16,10 @@ from app.domain.complaint_facts import (
     handling_time,
     known_code,
     province_of,
-    quarter_of,
 )
 from app.domain.complaint_parts import About
 from app.domain.report import Problem
+from app.domain.statistics.quarters import quarter_of
 from app.web.current import locale, now, reference
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l

@@ -13,10 +13,10 @@ from openpyxl import Workbook
 
 from app.adapters.list_files import MOST_LIST_BYTES, read_list, read_list_path
 from app.adapters.list_xlsx import MOST_UNPACKED_BYTES
-from app.domain.complaint_import.inert import inert, unescaped
 from app.domain.complaint_import.plan import ImportPlan
 from app.domain.complaint_import.refused import refused_file
 from app.domain.complaint_import.table import MOST_ROWS, Formula, ListTable, WrongShape
+from app.domain.inert import inert, unescaped
 from tests.older_lists import OPEN_ROW, changed, csv_of, planned, saved, xlsx_of
 
 HEAD = ("Datum", "Onderwerp")

@@ -1,9 +1,11 @@
-"""Cells that no spreadsheet takes for a formula (CSV injection), and back again."""
+"""Cells that no spreadsheet takes for a formula (CSV injection, T18), and back again."""
 
 from __future__ import annotations
 
 FORMULA_SIGN = "="
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_STARTS = (
+    "=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20",
+)  # fmt: skip
 _SHIELD = "'"
 
 
