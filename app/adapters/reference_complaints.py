@@ -33,6 +33,7 @@ from app.domain.institutions import (
 from app.domain.places import Municipality, PoliceUnit
 from app.domain.terms.legal_calendar import LegalCalendar
 
+NAMED_COLUMNS = ("code", "reason", "source", "certainty")
 EQUATED_COLUMNS = ("day", "source", "certainty")
 
 
@@ -47,6 +48,8 @@ class ComplaintReference:
     routes: Mapping[str, Route]
     calendar: LegalCalendar
     letters: LetterWords
+    named_institutions: frozenset[str]
+    """Codes that the organisation approved beforehand to be named in figures."""
 
     def institution_type(self, code: str) -> InstitutionType:
         """One kind of institution; raises `UnknownCode`."""
@@ -119,12 +122,11 @@ def read_complaint_reference(
     """Reads and checks the files of complaints in `folder` against lists and places."""
     routes = read_routes(folder / "route_steps.csv", folder / "route_terms.csv", lists)
     types = read_institution_types(folder / "institution_types.csv", lists, routes)
+    institutions = _institutions(folder / "institutions.csv", types, lists, units, municipalities)
     return ComplaintReference(
         municipalities=tuple(sorted(municipalities.values(), key=lambda m: m.slug)),
         institution_types=MappingProxyType(types),
-        institutions=MappingProxyType(
-            _institutions(folder / "institutions.csv", types, lists, units, municipalities)
-        ),
+        institutions=MappingProxyType(institutions),
         ombudsmen=MappingProxyType(read_ombudsmen(folder / "ombudsmen.csv", municipalities, lists)),
         routes=MappingProxyType(routes),
         calendar=LegalCalendar(_confirmed_days(folder / "equated_days.csv")),
@@ -133,6 +135,7 @@ def read_complaint_reference(
             [step.key for route in routes.values() for step in route.steps],
             lists["wish"],
         ),
+        named_institutions=frozenset(_approved(folder / "named_institutions.csv", institutions)),
     )
 
 
@@ -146,6 +149,17 @@ def _confirmed_days(file: Path) -> Iterator[date]:
             raise row.bad("day is no date") from None
         if row.is_confirmed():
             yield day
+
+
+def _approved(file: Path, institutions: Mapping[str, Institution]) -> Iterator[str]:
+    """Institutions that may be named in figures; a row that nobody confirmed names none."""
+    for row in read_rows(file, NAMED_COLUMNS):
+        row.needed("reason")
+        row.needed("source")
+        if row.needed("code") not in institutions:
+            raise row.bad("no such institution")
+        if row.is_confirmed():
+            yield row.needed("code")
 
 
 def _institutions(

@@ -187,6 +187,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         routes=complaints.routes,
         calendar=complaints.calendar,
         letters=complaints.letters,
+        named_institutions=complaints.named_institutions,
         police_units=tuple(units.values()),
         regions=MappingProxyType(_regions(units, municipalities)),
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),

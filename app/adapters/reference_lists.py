@@ -24,6 +24,7 @@ PARENT_LISTS = {
     "subject": "theme",
     "incident": "incident_category",
     "appearance": "appearance_part",
+    "outcome": "outcome_group",
 }
 # the facts a list may carry; every other list carries none
 FACTS: Mapping[str, frozenset[str]] = {

@@ -30,6 +30,7 @@ from app.models.base import UtcDateTime
 from app.models.registry import all_tables
 from tests.servers import Postgres
 
+SECOND_PERSON = {"alert": "published_by", "figure_release": "approved_by"}
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
 
@@ -91,14 +92,15 @@ def fill(connection: Connection) -> dict[str, int]:
             "staff": {"state": "active"}, "member": {"state": "active"},
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
-            "complaint_fact": {"quarter": "2026Q4"},
+            "complaint_fact": {"quarter": "2026Q4"}, "figure_draft": {"release": "2026Q1"},
+            "figure_release": {"release": "2026Q1"},
         }  # fmt: skip
         values |= checks.get(table.name, {})
-        if table.name == "alert":  # two people, as the table demands
-            second = dict(made[("staff", "row")]) | {"id": uuid4(), "name": "second"}
-            second |= {"invite_mac": b"second"}
+        if table.name in SECOND_PERSON:  # two people, as the table demands
+            second = dict(made[("staff", "row")]) | {"id": uuid4(), "name": f"2 {table.name}"}
+            second |= {"invite_mac": table.name.encode()}
             connection.execute(all_tables().tables["staff"].insert().values(second))
-            values |= {"published_by": second["id"]}
+            values |= {SECOND_PERSON[table.name]: second["id"]}
         connection.execute(table.insert().values(values))
         made |= {(table.name, name): value for name, value in values.items()}
         made[(table.name, "row")] = values
@@ -144,14 +146,19 @@ def test_the_migrated_schema_is_the_schema_of_the_models(empty_url: str) -> None
     engine.dispose()
 
 
-@pytest.mark.parametrize("table", ["decision", "audit_line"])
+APPEND_ONLY = {
+    "decision": "number", "audit_line": "seq", "figure_release": "number",
+    "figure_correction": "words",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = 1", "DELETE FROM {}"])
 def test_history_cannot_be_edited(database: Database, table: str, change: str) -> None:
     with database.writing() as session:
         fill(session.connection())
-    column = "seq" if table == "audit_line" else "number"
     with pytest.raises(DatabaseError, match="append only"), database.writing() as session:
-        session.execute(text(change.format(table, column)))
+        session.execute(text(change.format(table, APPEND_ONLY[table])))
 
 
 @pytest.mark.parametrize(
@@ -171,6 +178,16 @@ def test_the_database_itself_refuses_an_alert_without_four_eyes(
         fill(session.connection())
     with pytest.raises(DatabaseError, match="ck_alert"), database.writing() as session:
         session.execute(text(f"UPDATE alert SET {change}"))
+
+
+def test_the_database_itself_refuses_figures_of_one_person(database: Database) -> None:
+    with database.writing() as session:
+        fill(session.connection())
+        release = all_tables().tables["figure_release"]
+        row = dict(session.execute(release.select()).one()._mapping)
+    alone = row | {"number": 2, "release": "2026Q2", "approved_by": row["drafted_by"]}
+    with pytest.raises(DatabaseError, match="two_people"), database.writing() as session:
+        session.execute(release.insert().values(alone))
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:

@@ -59,7 +59,9 @@ def test_handling_time_is_one_of_six_classes(days: int, time: str) -> None:
 
 
 def test_the_classes_are_those_of_the_list() -> None:
-    assert tuple(one.code for one in reference().codes("handling_time")) == HANDLING_TIMES
+    # of what the desk closed before these classes were kept, nobody knows
+    classes = (*HANDLING_TIMES, "unknown")
+    assert tuple(one.code for one in reference().codes("handling_time")) == classes
 
 
 def test_a_quarter_has_three_months() -> None:

@@ -20,9 +20,11 @@ OTHERS = "other:"  # before a type: its institutions that are not named
 class CodeBook:
     """`theme_of`: subject → theme; `type_of`: known institution → its own type; `province_of`:
     municipality → province. `types` holds every type of an institution as the facts name it, and
-    `published_type` says as what it is published. `named` are the institutions that were approved
-    beforehand to be named at all (statistics.md 3.5). `lists_are_public` is False where the lists
-    were taken from the facts: that an institution is on such a list says that somebody complained.
+    `published_type` says as what it is published. `handling_times` are fixed classes, none where
+    nobody wrote down how long it took: then there is no such table. `named` are the institutions
+    that were approved beforehand to be named at all (statistics.md 3.5). `lists_are_public` is
+    False where the lists were taken from the facts: that an institution is on such a list says that
+    somebody complained.
     """
 
     theme_of: Mapping[str, str]
@@ -32,6 +34,7 @@ class CodeBook:
     published_type: Mapping[str, str]
     provinces: tuple[str, ...]
     outcomes: tuple[str, ...]
+    handling_times: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     lists_are_public: bool = True
 
@@ -105,6 +108,7 @@ def code_book(
     types: Collection[str] = (),
     provinces: Collection[str] = (),
     outcomes: Collection[str] = (),
+    handling_times: Collection[str] = (),
     named: Collection[str] = (),
     lists_are_public: bool = True,
     types_min: int,
@@ -119,6 +123,7 @@ def code_book(
         published_type=merged(all_types, Counter(type_of.values()), types_min),
         provinces=tuple(sorted({*provinces, *province_of.values(), UNKNOWN})),
         outcomes=tuple(sorted({*outcomes, UNKNOWN})),
+        handling_times=tuple(sorted({*handling_times, UNKNOWN})) if handling_times else (),
         named=frozenset(named) & frozenset(type_of),
         lists_are_public=lists_are_public,
     )

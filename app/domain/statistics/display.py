@@ -8,6 +8,8 @@ rounded as well, so there is no secondary suppression here.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.statistics.code_book import OTHERS, CodeBook
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.release import INSTITUTION
@@ -17,10 +19,19 @@ from app.domain.statistics.tally import Cell
 
 def displayed(table: ReleasedTable, book: CodeBook, parameters: Parameters) -> dict[Cell, str]:
     """The cells in order of their codes, margins first, as they are shown."""
-    cells = table.cells
-    if table.dimensions[0] == INSTITUTION:
-        cells = _named(table.cells, book, parameters)
-    return {cell: count_as_shown(cells[cell], parameters) for cell in sorted(cells)}
+    return as_shown(public_table(table, book, parameters), parameters)
+
+
+def as_shown(table: ReleasedTable, parameters: Parameters) -> dict[Cell, str]:
+    """The same of a table that has its public rows already."""
+    return {cell: count_as_shown(table.cells[cell], parameters) for cell in sorted(table.cells)}
+
+
+def public_table(table: ReleasedTable, book: CodeBook, parameters: Parameters) -> ReleasedTable:
+    """The table with the rows the public may see: institutions by name only where that holds."""
+    if table.dimensions[0] != INSTITUTION:
+        return table
+    return replace(table, cells=_named(table.cells, book, parameters))
 
 
 def count_as_shown(published: int, parameters: Parameters) -> str:

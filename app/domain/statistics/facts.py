@@ -31,6 +31,7 @@ class Fact(NamedTuple):
     province: str
     outcome: str
     person: str = ""
+    handling_time: str = ""
 
     @property
     def quarter(self) -> str:

@@ -9,7 +9,7 @@ common joint table (a star is decomposable), so no number has to give way to ano
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.statistics.parameters import Parameters
@@ -28,6 +28,7 @@ from app.domain.statistics.tally import Cell, Tally
 
 TYPE, THEME, SUBJECT = "institution_type", "theme", "subject"
 INSTITUTION, PROVINCE, OUTCOME = "institution", "province", "outcome"
+HANDLING_TIME = "handling_time"
 QUARTER, YEAR, TO_DATE = "quarter", "year", "to_date"
 TYPE_THEME = f"{TYPE}_{THEME}"
 WITH_QUARTERS = (2, 3)  # the lowest tier has a year only
@@ -87,11 +88,8 @@ class ReleaseMaker:
         found = draw.rounded(Opening(TYPE, kinds, truths, [()]))
         tables = [self._yearly(year, TYPE, (TYPE,), found, truths)]
         total: dict[Cell, int] = {("",): sum(found.values())}
-        for name, codes, truths in (
-            (THEME, book.themes, _over(core, 1)),
-            (OUTCOME, book.outcomes, _over(_of_year(self.tally.outcome, year), 1)),
-            (PROVINCE, book.provinces, _over(_of_year(self.tally.province, year), 1)),
-        ):
+        split = [(name, codes, _over(counts, 1)) for name, codes, counts in self._split(year)]
+        for name, codes, truths in ((THEME, book.themes, _over(core, 1)), *split):
             opening = Opening(
                 name, [(code,) for code in codes], truths, (),
                 held=lambda _cell: ("",), published=total,
@@ -111,10 +109,7 @@ class ReleaseMaker:
             )
             core = draw.rounded(opening)
         tables = [self._yearly(year, TYPE_THEME, (TYPE, THEME), core, truths)]
-        for name, codes, truths in (
-            (OUTCOME, book.outcomes, _of_year(self.tally.outcome, year)),
-            (PROVINCE, book.provinces, _of_year(self.tally.province, year)),
-        ):
+        for name, codes, truths in self._split(year):
             leaves = [(kind, code) for kind in book.published_types for code in codes]
             opening = Opening(
                 f"{TYPE}_{name}", leaves, truths, [(1,)], held=_type_of, published=kinds
@@ -125,6 +120,14 @@ class ReleaseMaker:
         if book.named:
             tables.append(self._institutions(draw, core))
         return tables
+
+    def _split(self, year: str) -> Iterator[tuple[str, Sequence[str], dict[Cell, int]]]:
+        """What splits the types by one further variable: its name, its codes and the counts."""
+        book, tally = self.tally.book, self.tally
+        yield OUTCOME, book.outcomes, _of_year(tally.outcome, year)
+        if book.handling_times:
+            yield HANDLING_TIME, book.handling_times, _of_year(tally.handling_time, year)
+        yield PROVINCE, book.provinces, _of_year(tally.province, year)
 
     def _subjects(self, draw: Draw, core: Counts) -> ReleasedTable:
         book, truths = self.tally.book, Counter[Cell]()

@@ -26,6 +26,7 @@ class Tally:
         self.subject: Counter[Cell] = Counter()
         self.province: Counter[Cell] = Counter()
         self.outcome: Counter[Cell] = Counter()
+        self.handling_time: Counter[Cell] = Counter()
         for fact in facts:
             self.add(fact)
 
@@ -39,6 +40,8 @@ class Tally:
         self.subject[year, kind, fact.theme, fact.subject] += 1
         self.province[year, kind, fact.province or UNKNOWN] += 1
         self.outcome[year, kind, fact.outcome or UNKNOWN] += 1
+        if book.handling_times:
+            self.handling_time[year, kind, fact.handling_time or UNKNOWN] += 1
 
     def years(self) -> tuple[str, ...]:
         """Every year from that of the first fact to that of the last, also those without any."""

@@ -1,0 +1,116 @@
+"""Published figures for tests: a made-up history through the real engine into the real ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from app.adapters.highs import solve
+from app.adapters.reference_data import load_reference_data
+from app.domain.complaint_facts import HANDLING_TIMES
+from app.domain.states import StaffState
+from app.domain.statistics.code_book import CodeBook
+from app.domain.statistics.facts import Fact
+from app.domain.statistics.parameters import PARAMETERS
+from app.domain.statistics.publication import (
+    COMPLAINTS,
+    Frozen,
+    Publication,
+    leaves_published,
+    published_of,
+)
+from app.domain.statistics.quarters import ended_on, quarters_of
+from app.domain.statistics.release import ReleaseMaker
+from app.domain.statistics.tables import Counts
+from app.domain.statistics.tally import Tally
+from app.models.staff import Staff
+from app.services.figure_book import figure_book
+from app.services.figure_ledger import append_to_ledger
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+KINDS = ("politie", "bank", "gemeente", "media", "huisarts", "gemeente-toezicht", "ziekenhuis")
+
+
+@lru_cache
+def a_real_book(*named: str) -> CodeBook:
+    """The code book of `data/`, with these institutions approved to be named."""
+    return figure_book(load_reference_data(DATA), named=frozenset(named))
+
+
+def made_up_facts(book: CodeBook, year: int, count: int, seed: int = 1) -> Iterator[Fact]:
+    """A year of complaints: most about few kinds and subjects, some alone in their cell."""
+    random = Random(f"{seed}/{year}")
+    of_kind = {
+        kind: sorted(code for code, own in book.type_of.items() if own == kind)
+        for kind in book.types
+    }
+    kinds = [*KINDS, *(kind for kind in book.types if kind not in KINDS)]
+    for _ in range(count):
+        kind = kinds[min(int(random.expovariate(0.5)), len(kinds) - 1)]
+        known = of_kind[kind]
+        subject = book.subjects[min(int(random.expovariate(0.08)), len(book.subjects) - 1)]
+        yield Fact(
+            closed_on=date(year, 1, 1) + timedelta(days=random.randrange(365)),
+            institution_type=kind,
+            institution=known[min(int(random.expovariate(0.5)), len(known) - 1)] if known else "",
+            theme=book.theme_of[subject],
+            subject=subject,
+            province=random.choice(book.provinces),
+            outcome=random.choice(book.outcomes),
+            handling_time=random.choice(HANDLING_TIMES),
+        )
+
+
+@lru_cache
+def some_publications(
+    *, a_year: int = 600, years: tuple[int, ...] = (2024, 2025), tier: int = 3,
+    named: tuple[str, ...] = ("abn-amro", "ing", "rabobank"),
+) -> tuple[Publication, ...]:  # fmt: skip
+    """Every release of these years in order, repeatable; in full detail unless told otherwise."""
+    book = a_real_book(*named)
+    found = []
+    for year in years:
+        tally = Tally(book, made_up_facts(book, year, a_year))
+        maker = ReleaseMaker(tally, tier, solve, PARAMETERS)
+        earlier: dict[str, Counts] = {}
+        for quarter in quarters_of(str(year)) if tier > 1 else ():
+            made = maker.quarter(quarter, _key(quarter), earlier)
+            found.append(published_of(COMPLAINTS, made, book, PARAMETERS))
+            earlier[quarter] = leaves_published(found[-1])
+        made = maker.year(str(year), _key(str(year)), earlier)
+        found.append(published_of(COMPLAINTS, made, book, PARAMETERS))
+    return tuple(found)
+
+
+def publish(session: Session, *publications: Publication) -> tuple[Frozen, ...]:
+    """Freezes them as two people would, a quarter after what they cover; public the same day."""
+    two = [_an_analyst(session) for _ in range(2)]
+    days = [ended_on(one.covers[-1]) + timedelta(days=90) for one in publications]
+    return tuple(
+        append_to_ledger(
+            session, one, audit="{}", drafted_by=two[0], approved_by=two[1], frozen_on=day,
+            public_from=day,
+        )
+        for one, day in zip(publications, days, strict=True)
+    )  # fmt: skip
+
+
+def _an_analyst(session: Session) -> UUID:
+    row = Staff(
+        id=uuid4(), name=uuid4().hex, role="analyst", team="alerts", state=StaffState.ACTIVE,
+        created_on=date(2024, 1, 1),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _key(release: str) -> bytes:
+    return hashlib.sha256(release.encode()).digest()
