@@ -21,7 +21,7 @@ from app.domain.complaint_parts import About
 from app.domain.report import Problem
 from app.domain.statistics.quarters import quarter_of
 from app.web.current import locale, now, reference
-from app.web.texts import gettext as _
+from app.web.figure_words import release_words
 from app.web.texts import lazy as _l
 from moderation.decisions.complaint.open import ComplaintView
 from moderation.desk.complaint.words import kind_label
@@ -126,7 +126,7 @@ def counted_words(view: ComplaintView, fields: CountedFields) -> Mapping[str, An
         ],
         "province": fields.province,
         "provinces": [(one.code, one.label(locale())) for one in reference().codes("province")],
-        "quarter": _quarter(quarter_of(today)),
+        "quarter": release_words(quarter_of(today)),
         "time": label("handling_time", handling_time(view.arrived_on, today)),
     }
 
@@ -135,11 +135,6 @@ def _at_its_field(problem: Problem, places: Sequence[int]) -> Problem:
     """Fields that were left empty are no subjects: the third field may hold the second subject."""
     name, at = problem.field.split("-") if "-" in problem.field else (problem.field, "0")
     return replace(problem, field=f"subject-{places[int(at)]}") if name == "subject" else problem
-
-
-def _quarter(quarter: str) -> str:
-    year, number = quarter.split("Q")
-    return _("quarter %(number)s of %(year)s", number=number, year=year)
 
 
 def _told(about: About) -> str:

@@ -1,0 +1,73 @@
+"""Figures in words: what a release, a table, a dimension and a code are called on this page.
+
+The same names in public, in downloads and at the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.code_lists import UnknownCode
+from app.domain.statistics.code_book import MERGED_TYPE, OTHERS
+from app.web.current import locale, reference
+from app.web.texts import gettext as _
+from app.web.texts import lazy as _l
+
+DIMENSIONS: Mapping[str, str] = {
+    "year": _l("Year"),
+    "quarter": _l("Quarter"),
+    "institution_type": _l("Kind of institution"),
+    "institution": _l("Institution"),
+    "theme": _l("Theme"),
+    "subject": _l("Subject"),
+    "province": _l("Province"),
+    "outcome": _l("Outcome"),
+    "handling_time": _l("Time it took"),
+}
+_LISTS: Mapping[str, str] = {
+    "theme": "theme", "subject": "subject", "province": "province", "outcome": "outcome_group",
+    "handling_time": "handling_time",
+}  # fmt: skip
+
+
+def dimension_words(dimension: str) -> str:
+    """What the codes of a dimension are; a dimension without words is a mistake of ours."""
+    return str(DIMENSIONS[dimension])
+
+
+def code_words(dimension: str, code: str) -> str:
+    """What a code of a table is called in the language of this page; empty is all of them.
+
+    A code that the lists no longer hold stays a code: what was published stays readable.
+    """
+    if not code:
+        return _("All")
+    if dimension in ("year", "quarter"):
+        return release_words(code)
+    try:
+        return _known_words(dimension, code)
+    except UnknownCode:
+        return code
+
+
+def release_words(release: str) -> str:
+    """ "2026", or "quarter 2 of 2026"."""
+    year, quarter, number = release.partition("Q")
+    return _("quarter %(number)s of %(year)s", number=number, year=year) if quarter else year
+
+
+def _known_words(dimension: str, code: str) -> str:
+    if dimension == "institution":
+        if code.startswith(OTHERS):
+            kind = _kind(code.removeprefix(OTHERS))
+            return _("Not named: %(kind)s", kind=kind)
+        return reference().institution(code).name
+    if dimension == "institution_type":
+        return _kind(code)
+    return reference().label(_LISTS[dimension], code, locale())
+
+
+def _kind(code: str) -> str:
+    if code == MERGED_TYPE:
+        return _("Other institutions (kinds with one or two)")
+    return reference().institution_type(code).label(locale())
