@@ -14,8 +14,8 @@ from sqlalchemy import insert
 from app.adapters import schema
 from app.adapters.database import Database
 from app.domain.complaint_facts import Fact
-from app.models.complaint import ComplaintFact
-from app.services.complaint_facts import new_person
+from app.models.facts import CountedFact
+from app.services.counted_facts import new_person
 from app.services.read_facts import read_facts
 from app.services.sealed_fact import seal_fact
 from tests.keys import insecure_keyring
@@ -57,7 +57,12 @@ def _fill(database: Database, key: bytes) -> None:
             fact_id = uuid4()
             fact = replace(A_FACT, quarter=quarter, person=new_person())
             rows.append(
-                {"id": fact_id, "quarter": quarter, "sealed": seal_fact(key, fact_id, fact)}
+                {
+                    "id": fact_id,
+                    "series": fact.SERIES,
+                    "quarter": quarter,
+                    "sealed": seal_fact(key, fact_id, fact),
+                }
             )
         with database.writing() as session:
-            session.execute(insert(ComplaintFact), rows)
+            session.execute(insert(CountedFact), rows)

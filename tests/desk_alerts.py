@@ -42,9 +42,7 @@ def published(desk: Desk, writer: DeskPerson, second: DeskPerson) -> tuple[UUID,
 
 def settle(desk: Desk, person: DeskPerson) -> None:
     with desk.database.writing() as session:
-        settle_reports(
-            session, person, keyring=desk.keyring, protocol=reference().protocol, now=LATER
-        )
+        settle_reports(session, person, keyring=desk.keyring, reference=reference(), now=LATER)
 
 
 def hits(desk: Desk, phone: str = PHONE) -> set[UUID]:
@@ -71,7 +69,7 @@ def merge(
     with desk.database.writing() as session:
         merge_report(
             session, person, report, alert, reason="same-person", identifiers=identifiers,
-            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
+            keyring=desk.keyring, reference=reference(), now=NOON,
         )  # fmt: skip
 
 

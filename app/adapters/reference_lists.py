@@ -28,7 +28,7 @@ PARENT_LISTS = {
 }
 # the facts a list may carry; every other list carries none
 FACTS: Mapping[str, frozenset[str]] = {
-    "incident": frozenset({"severity", "criminal", "law_hint"}),
+    "incident": frozenset({"severity", "criminal", "law_hint", "blackmail"}),
     "subject": frozenset({"institution_types"}),
     "complaint_status": frozenset({"order"}),
     "culprit_role": frozenset({"offer"}),
@@ -69,7 +69,12 @@ def read_incidents(lists: Lists) -> dict[str, Incident]:
         matching = [value for value in CRIMINAL_VALUES if value == criminal]
         if not matching:
             raise BadReferenceData(f"incident {code}", f"criminal {criminal!r}")
-        found[code] = Incident(code, entry.parent, as_severity(int(severity)), matching[0])
+        blackmail = entry.facts.get("blackmail", "no")
+        if blackmail not in ("yes", "no"):
+            raise BadReferenceData(f"incident {code}", f"blackmail {blackmail!r}")
+        found[code] = Incident(
+            code, entry.parent, as_severity(int(severity)), matching[0], blackmail == "yes"
+        )
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from app.domain.code_lists import CodeEntry
 from app.domain.complaint import MAX_ABOUT, MAX_SUBJECTS, ComplaintDraft
@@ -18,6 +18,7 @@ from app.domain.institutions import SEARCHED_AS, Institution, find_institutions,
 from app.domain.months import months_after
 from app.domain.places import Municipality, folded
 from app.domain.report import Problem
+from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.quarters import quarter_of
 from app.domain.strict_json import Malformed
 
@@ -25,16 +26,21 @@ UNKNOWN_PROVINCE = "unknown"
 HANDLING_TIMES = ("two_weeks", "six_weeks", "three_months", "six_months", "year", "longer")
 
 
-class Known(Protocol):
-    """What the rules need to know of the code lists and places."""
+class Places(Protocol):
+    """What the rules need to know to name the province of a place."""
+
+    def codes(self, list_name: str) -> tuple[CodeEntry, ...]: ...
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]: ...
+
+
+class Known(Places, Protocol):
+    """What the rules need to know of the code lists and institutions too."""
 
     def has(self, list_name: str, code: str) -> bool: ...
-    def codes(self, list_name: str) -> tuple[CodeEntry, ...]: ...
     def entry(self, list_name: str, code: str) -> CodeEntry: ...
     @property
     def institutions(self) -> Mapping[str, Institution]: ...
-    @property
-    def municipalities(self) -> tuple[Municipality, ...]: ...
 
 
 class FactsRefused(Exception):
@@ -50,6 +56,9 @@ class Fact:
     """One counted grievance, in codes. `quarter` is "2026Q4"; `institution` is empty unless it is
     one of the known ones; `others` are the further subjects. `person` is random and the same for
     all facts of one closing, so that a person can be counted once (statistics.md 3.2)."""
+
+    SERIES: ClassVar[str] = COMPLAINTS
+    SEALED_AS: ClassVar[str] = "fact"
 
     quarter: str
     institution_type: str
@@ -167,14 +176,18 @@ def handling_time(arrived_on: date, closed_on: date) -> str:
 
 def province_of(draft: ComplaintDraft, known: Known) -> str:
     """A code of `province` to begin with: where it happened, or where the first institution is
-    that is of one province. "unknown" otherwise: a police region may cover two."""
+    that is of one province. "unknown" otherwise."""
     for place in (draft.region, *(one.code for one in draft.about)):
-        names = {
-            one.province for one in known.municipalities if place in (one.code, one.police_unit)
-        }
-        if len(names) == 1:
-            return _province_code(names.pop(), known)
+        province = province_of_place(place, known)
+        if province != UNKNOWN_PROVINCE:
+            return province
     return UNKNOWN_PROVINCE
+
+
+def province_of_place(place: str, known: Places) -> str:
+    """The province of a municipality or a police region; "unknown" where that covers two."""
+    names = {one.province for one in known.municipalities if place in (one.code, one.police_unit)}
+    return _province_code(names.pop(), known) if len(names) == 1 else UNKNOWN_PROVINCE
 
 
 def known_code(about: About, known: Known) -> str:
@@ -221,7 +234,7 @@ def _subjects(subjects: Sequence[str], known: Known) -> list[Problem]:
     return problems
 
 
-def _province_code(name: str, known: Known) -> str:
+def _province_code(name: str, known: Places) -> str:
     return next(
         (one.code for one in known.codes("province") if one.label("nl") == name), UNKNOWN_PROVINCE
     )

@@ -18,12 +18,14 @@ COMPLAINT_ROLES = frozenset({"instantie", "exploitant"})
 
 @dataclass(frozen=True)
 class Incident:
-    """One kind of incident; `criminal` says whether it is a crime (yes, sometimes, no)."""
+    """One kind of incident; `criminal` says whether it is a crime (yes, sometimes, no);
+    `is_blackmail`, whether figures count it as blackmail."""
 
     code: str
     category: str
     severity: Severity
     criminal: Criminal
+    is_blackmail: bool = False
 
 
 class UnknownKind(Exception):

@@ -25,6 +25,7 @@ class CaseColumns:
     summary: Mapped[bytes | None]  # what the queue or board shows, under desk_key
     contact: Mapped[bytes | None]  # under subkey(dek, contact): opened only with a reason
     consents: Mapped[bytes]  # under dek: hers to change at any time
+    fact_link: Mapped[bytes | None]  # ids of its facts once it is done, under dek (ADR 0017)
     lookup: Mapped[bytes] = mapped_column(unique=True)
     idem: Mapped[bytes | None] = mapped_column(unique=True)  # None after 24 h
     repeat_sealed: Mapped[bytes | None]  # minute and body hash, to the receipt key; None after 24 h

@@ -37,7 +37,6 @@ class Complaint(CaseColumns, Base):
     # None where nobody has a code: taken over from an older list
     lookup: Mapped[bytes | None] = mapped_column(unique=True)  # type: ignore[assignment]
     desk: Mapped[bytes | None]  # linked cases and what else only the desk knows, under desk_key
-    fact_link: Mapped[bytes | None]  # ids of its facts while it is closed, under dek (ADR 0017)
 
 
 class ComplaintKeys(CaseKeyColumns, Base):
@@ -166,18 +165,3 @@ class ComplaintToken(Base):
         ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     about: Mapped[bytes]
-
-
-class ComplaintFact(Base):
-    """One counted grievance; its codes are sealed under k_facts, which no backup holds (ADR 0017).
-
-    No case number, no day. The id is random and the only key, so that SQLite keeps the rows in an
-    order that tells nothing of when they came.
-    """
-
-    __tablename__ = "complaint_fact"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    quarter: Mapped[str] = mapped_column(String(6), index=True)
-    sealed: Mapped[bytes]

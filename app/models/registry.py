@@ -10,6 +10,7 @@ from app.models import (
     complaint,
     complaint_import,
     decision,
+    facts,
     figures,
     member,
     outbox,
@@ -23,8 +24,8 @@ from app.models import (
 from app.models.base import Base
 
 ROOMS = (
-    alert, audit, complaint, complaint_import, decision, figures, member, outbox, report,
-    saved_view, staff, sweep_run, training, web_session,
+    alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
+    report, saved_view, staff, sweep_run, training, web_session,
 )  # fmt: skip
 
 

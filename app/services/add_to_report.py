@@ -50,7 +50,7 @@ def add_message(
     check_message(text)
     report = _for_adding(session, own)
     number = _insert_message(session, own, text, now)
-    she_spoke(session, report, protocol=protocol, now=now)
+    she_spoke(session, report, own.dek, protocol=protocol, now=now)
     return number
 
 
@@ -75,7 +75,7 @@ def add_photo(
 
     number = insert_next(session, Attachment, Attachment.report_id == own.report_id, photo)
     _insert_message(session, own, note, now)
-    she_spoke(session, report, protocol=protocol, now=now)
+    she_spoke(session, report, own.dek, protocol=protocol, now=now)
     return number
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.complaint_parts import ComplaintConsents
-from app.services.complaint_facts import drop_facts
 from app.services.complaint_tokens import drop_tokens
+from app.services.counted_facts import drop_facts
 from app.services.outbox import promise
 from app.services.own_complaint import OwnComplaint, own_complaint
 from app.services.sealed_complaint import COMPLAINT

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.consent import Consents
 from app.domain.protocol import Protocol
 from app.domain.states import ReportState
+from app.services.counted_facts import drop_facts
 from app.services.follow_report import consents_of
 from app.services.outbox import promise
 from app.services.own_report import OwnKey, alert_of, own_report, she_spoke
@@ -22,7 +23,8 @@ def change_consent(
     """Changes one consent and returns all; the same again does nothing.
 
     Without the consent to warn, an alert that waits is stopped and one that is out is taken back
-    within 24 hours (decisions 17). Raises `NoSuchConsent`, `ReportGone`, `Damaged`.
+    within 24 hours (decisions 17); without that to be counted, she is no longer.
+    Raises `NoSuchConsent`, `ReportGone`, `Damaged`.
     """
     report = own_report(session, own, for_change=True)
     sealed = open_consents(own.dek, report.id, report.consents)
@@ -37,10 +39,12 @@ def change_consent(
         if alert_id is not None:
             stop_without_consent(session, alert_id, now=now)
     report.consents = seal_consents(own.dek, report.id, changed)
+    if not after.figures:
+        drop_facts(session, report, own.dek)
     session.flush()
     # a yes is something new for the desk, and any choice answers "what do you want us to do"
     if report.body is not None and (given or report.state is ReportState.ASKED):
-        she_spoke(session, report, protocol=protocol, now=now)
+        she_spoke(session, report, own.dek, protocol=protocol, now=now)
     else:
         promise(session, "notify_desk", report.id, now=now)
     return after

@@ -72,6 +72,6 @@ def change_contact(
     session.flush()
     # as with a consent: something new brings a finished report back, taking away does not
     if report.body is not None and (contact is not None or report.state is ReportState.ASKED):
-        she_spoke(session, report, protocol=protocol, now=now)
+        she_spoke(session, report, own.dek, protocol=protocol, now=now)
     else:
         promise(session, "notify_desk", report.id, now=now)

@@ -15,7 +15,7 @@ from app.domain.states import ComplaintState
 from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintKeys
 from app.models.decision import Decision
-from app.services.complaint_facts import drop_facts
+from app.services.counted_facts import drop_facts
 from app.services.outbox import promise
 from app.services.own_report import ReportGone
 from app.services.receipt import Receipt

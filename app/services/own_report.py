@@ -15,6 +15,7 @@ from app.domain.retention import report_body_expires_on
 from app.domain.states import ReportState
 from app.models.decision import Decision
 from app.models.report import Report
+from app.services.counted_facts import drop_facts
 from app.services.outbox import promise
 from app.services.reporter_requests import WITHDRAW, is_asked
 from app.services.sealed_report import open_alert_ref
@@ -61,11 +62,14 @@ def alert_of(report: Report, own: OwnKey) -> UUID | None:
     return open_alert_ref(own.dek, report.id, report.alert_ref)
 
 
-def she_spoke(session: Session, report: Report, *, protocol: Protocol, now: datetime) -> None:
+def she_spoke(
+    session: Session, report: Report, dek: bytes, *, protocol: Protocol, now: datetime
+) -> None:
     """Tells the desk, and brings an asked, closed or rejected report back to it.
 
-    Then its term is again that of an open report: her answer must not vanish unread. Only from the
-    state seen here: when somebody at the desk moved it meanwhile, that stands.
+    Then its term is again that of an open report: her answer must not vanish unread. It is counted
+    anew when the desk has ended it again. Only from the state seen here: when somebody at the desk
+    moved it meanwhile, that stands. The caller holds its lock. Raises `Damaged`.
     """
     promise(session, "notify_desk", report.id, now=now)
     before, after = report.state, after_her_words(report.state)
@@ -83,6 +87,7 @@ def she_spoke(session: Session, report: Report, *, protocol: Protocol, now: date
         .execution_options(synchronize_session=False)
     )
     if moved is not None:
+        drop_facts(session, report, dek)
         session.add(
             Decision(
                 subject_kind="report",

@@ -10,23 +10,37 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.complaint_facts import Fact
-from app.models.complaint import ComplaintFact
-from app.services.sealed_fact import open_fact
+from app.domain.report_facts import ReportFact
+from app.models.facts import CountedFact
+from app.services.sealed_fact import OneFact, open_fact
 
 
 def read_facts(session: Session, keyring: Keyring, quarters: Collection[str]) -> list[Fact]:
-    """Every fact of these quarters ("2026Q4"), in an order that tells nothing.
+    """Every fact of complaints of these quarters ("2026Q4"), in an order that tells nothing.
 
     One query. Raises `Damaged` or `Malformed` for a fact that somebody touched: a release over
     what is left would be wrong without a word.
     """
+    return _read(session, keyring, Fact, quarters)
+
+
+def read_report_facts(
+    session: Session, keyring: Keyring, quarters: Collection[str]
+) -> list[ReportFact]:
+    """The same of reports about clients."""
+    return _read(session, keyring, ReportFact, quarters)
+
+
+def _read(
+    session: Session, keyring: Keyring, kind: type[OneFact], quarters: Collection[str]
+) -> list[OneFact]:
     if keyring.k_facts is None:
         raise RuntimeError("this process has no key for what is counted")
     rows = session.execute(
-        select(ComplaintFact.id, ComplaintFact.quarter, ComplaintFact.sealed).where(
-            ComplaintFact.quarter.in_(quarters)
+        select(CountedFact.id, CountedFact.quarter, CountedFact.sealed).where(
+            CountedFact.series == kind.SERIES, CountedFact.quarter.in_(quarters)
         )
     )
-    facts = [open_fact(keyring.k_facts, *row) for row in rows]
+    facts = [open_fact(kind, keyring.k_facts, *row) for row in rows]
     secrets.SystemRandom().shuffle(facts)
     return facts

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from app.adapters.vault.boxes import open_json, seal_json
-from app.domain.complaint_facts import Fact
-from app.services.sealed_complaint import COMPLAINT
+from app.domain.counted import Counted
+from app.services.sealed_case import CaseSeals
 
 FACT_BYTES = 512  # every fact is as long as any other: a long code must not tell which it is
 LINK = "facts"
 ONLY = 0  # a case has one such record
 
+OneFact = TypeVar("OneFact", bound=Counted)
 
-def seal_fact(k_facts: bytes, fact_id: UUID, fact: Fact) -> bytes:
-    """Bound to its row and its quarter."""
-    context = ("fact", str(fact_id), fact.quarter)
+
+def seal_fact(k_facts: bytes, fact_id: UUID, fact: Counted) -> bytes:
+    """Bound to its row, its quarter and its series."""
+    context = (fact.SEALED_AS, str(fact_id), fact.quarter)
     return seal_json(k_facts, fact.to_json(), *context, step=FACT_BYTES)
 
 
-def open_fact(k_facts: bytes, fact_id: UUID, quarter: str, blob: bytes) -> Fact:
+def open_fact(
+    kind: type[OneFact], k_facts: bytes, fact_id: UUID, quarter: str, blob: bytes
+) -> OneFact:
     """Raises `Damaged`, `Malformed`."""
-    return Fact.from_json(quarter, open_json(k_facts, blob, "fact", str(fact_id), quarter))
+    context = (kind.SEALED_AS, str(fact_id), quarter)
+    return kind.from_json(quarter, open_json(k_facts, blob, *context))
 
 
-def seal_link(dek: bytes, complaint_id: UUID, facts: Iterable[UUID]) -> bytes:
+def seal_link(seals: CaseSeals, dek: bytes, case_id: UUID, facts: Iterable[UUID]) -> bytes:
     """Under the key that she and the desk share. The same size for none and for three: whether
     she is counted cannot be seen."""
     content = {"ids": [str(one) for one in facts]}
-    return COMPLAINT.seal_part(dek, complaint_id, LINK, ONLY, content)
+    return seals.seal_part(dek, case_id, LINK, ONLY, content)
 
 
-def open_link(dek: bytes, complaint_id: UUID, blob: bytes) -> tuple[UUID, ...]:
+def open_link(seals: CaseSeals, dek: bytes, case_id: UUID, blob: bytes) -> tuple[UUID, ...]:
     """Raises `Damaged`."""
-    opened = COMPLAINT.open_part(dek, complaint_id, LINK, ONLY, blob)
+    opened = seals.open_part(dek, case_id, LINK, ONLY, blob)
     return tuple(UUID(one) for one in opened["ids"])

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.adapters.vault.boxes import Damaged
+from app.services.counted_facts import drop_facts
 from app.services.outbox import promise
 from app.services.own_report import REPORT_DAMAGED, OwnKey, alert_of, own_report
 from app.services.raise_alarm import raise_alarm
@@ -26,6 +27,10 @@ def withdraw_report(session: Session, own: OwnKey, *, now: datetime) -> None:
         alert_id = alert_of(report, own)
     except Damaged:
         alert_id = None
+        raise_alarm(session, REPORT_DAMAGED, now=now)
+    try:
+        drop_facts(session, report, own.dek)  # who erases it later has no key to find them by
+    except Damaged:
         raise_alarm(session, REPORT_DAMAGED, now=now)
     if alert_id is not None:
         stop_withdrawn(session, alert_id, now=now)

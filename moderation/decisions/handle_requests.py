@@ -87,6 +87,7 @@ def _erase_report(session: Session, report_id: UUID, protocol: Protocol, now: da
     report.body = None
     report.summary = None
     report.contact = None
+    report.fact_link = None
     report.idem = None
     report.repeat_sealed = None
     session.flush()

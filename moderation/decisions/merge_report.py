@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import equal
-from app.domain.protocol import Protocol
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
 from app.services import audit
@@ -29,6 +29,7 @@ from moderation.decisions.alert_source import is_correction, read_source, write_
 from moderation.decisions.case_identifiers import chosen, identifiers_of
 from moderation.decisions.case_rows import end_term, find_alert, set_report_state
 from moderation.decisions.claim_report import let_go, work_on
+from moderation.decisions.count_report import count_report
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.judge_alert import NotReady
 from moderation.decisions.read_body import read_draft, read_wishes
@@ -53,7 +54,7 @@ def merge_report(
     reason: str,
     identifiers: tuple[str, ...],
     keyring: Keyring,
-    protocol: Protocol,
+    reference: ReferenceData,
     now: datetime,
 ) -> None:
     """Adds the report as a source, and its chosen identifiers (keys as "phone-0").
@@ -92,7 +93,8 @@ def merge_report(
     set_report_state(
         session, report, ReportState.MERGED, by=person.staff_id, reason=reason, now=now
     )
-    end_term(report, protocol, now)
+    end_term(report, reference.protocol, now)
+    count_report(session, report, keys, reason, keyring=keyring, reference=reference, now=now)
     let_go(session, report.id)
     session.flush()
     audit.append(

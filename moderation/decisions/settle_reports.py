@@ -7,6 +7,7 @@ harmless when run twice, and a row that does not open is left for a person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,52 +15,86 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import Damaged
-from app.domain.protocol import Protocol
 from app.domain.states import AlertState, ReportState
+from app.domain.strict_json import Malformed
 from app.models.alert import Alert
 from app.models.report import Report, ReportKeys
+from app.services.sealed_case import DeskKeys
 from app.services.sealed_report import open_alert_ref
 from app.services.settle_alarms import settle_alarms, standing_alarms
 from moderation.decisions.case_rows import NoKey, keys_of, set_report_state
+from moderation.decisions.count_report import count_report
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.read_body import read_wishes
 from moderation.decisions.shared_alerts import recompute_shared
 
 SOURCE_CHANGED = "source_changed"
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed report under its lock, opened, and the id of its alert."""
+
+    report: Report
+    keys: DeskKeys
+    alert_id: UUID
+
+
 def settle_reports(
-    session: Session, person: DeskPerson, *, keyring: Keyring, protocol: Protocol, now: datetime
+    session: Session,
+    person: DeskPerson,
+    *,
+    keyring: Keyring,
+    reference: ReferenceData,
+    now: datetime,
 ) -> None:
-    """Moves proposals whose alert is out, and takes back-drawn reports out of shared alerts."""
-    _follow_alerts(session, person, now)
+    """Moves proposals whose alert is out and counts them; takes back-drawn reports out of
+    shared alerts."""
+    _follow_alerts(session, person, keyring, reference, now)
     if SOURCE_CHANGED in standing_alarms(session) and recompute_shared(
-        session, person, keyring=keyring, protocol=protocol, now=now
+        session, person, keyring=keyring, protocol=reference.protocol, now=now
     ):
         settle_alarms(session, [SOURCE_CHANGED], now=now)
 
 
-def _follow_alerts(session: Session, person: DeskPerson, now: datetime) -> None:
+def _follow_alerts(
+    session: Session,
+    person: DeskPerson,
+    keyring: Keyring,
+    reference: ReferenceData,
+    now: datetime,
+) -> None:
     proposals = _proposals(session, person)
-    published = set(
-        session.scalars(
-            select(Alert.id).where(
-                Alert.id.in_([alert_id for _, alert_id in proposals]),
-                Alert.state == AlertState.PUBLISHED,
+    published = (
+        {
+            alert.id: alert
+            for alert in session.scalars(
+                select(Alert).where(
+                    Alert.id.in_([one.alert_id for one in proposals]),
+                    Alert.state == AlertState.PUBLISHED,
+                )
             )
-        )
+        }
         if proposals
-        else ()
+        else {}
     )
-    for report, alert_id in proposals:
-        if alert_id in published:
-            set_report_state(
-                session, report, ReportState.PUBLISHED, by=None, actor="system", now=now
-            )
+    for one in proposals:
+        alert = published.get(one.alert_id)
+        if alert is None:
+            continue
+        set_report_state(
+            session, one.report, ReportState.PUBLISHED, by=None, actor="system", now=now
+        )
+        count_report(
+            session, one.report, one.keys, "",
+            alert=alert, keyring=keyring, reference=reference, now=now,
+        )  # fmt: skip
 
 
-def _proposals(session: Session, person: DeskPerson) -> list[tuple[Report, UUID]]:
-    """Proposed reports that this person can open, with the id of their alert."""
+def _proposals(session: Session, person: DeskPerson) -> list[Proposal]:
+    """Proposed reports that this person can open."""
     rows = session.execute(
         select(Report, ReportKeys)
         .join(ReportKeys, ReportKeys.report_id == Report.id)
@@ -77,7 +112,9 @@ def _proposals(session: Session, person: DeskPerson) -> list[tuple[Report, UUID]
         assert report.alert_ref is not None
         try:
             keys = keys_of(person, report, sealed)
-            found.append((report, open_alert_ref(keys.dek, report.id, report.alert_ref)))
-        except (NoKey, Damaged):
+            alert_id = open_alert_ref(keys.dek, report.id, report.alert_ref)
+            read_wishes(report, keys)  # what cannot be counted is left for a person too
+        except (NoKey, Damaged, Malformed):
             continue
+        found.append(Proposal(report, keys, alert_id))
     return found

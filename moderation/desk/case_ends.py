@@ -106,7 +106,7 @@ def end(report_id: UUID, how: str) -> Answer:
                 report_id,
                 reason,
                 keyring=keyring(),
-                protocol=reference().protocol,
+                reference=reference(),
                 now=now(),
             )
         if not ending.done:
@@ -144,7 +144,7 @@ def merge(report_id: UUID, alert_id: UUID) -> Answer:
                 reason=reason,
                 identifiers=tuple(request.form.getlist("identifier")),
                 keyring=keyring(),
-                protocol=reference().protocol,
+                reference=reference(),
                 now=now(),
             )
         return redirect(url_for("desk.queue", d="merged"), 303)

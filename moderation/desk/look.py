@@ -44,9 +44,7 @@ TAKEN_FROM = frozenset(AlertState) - {AlertState.RETRACTED, AlertState.EXPIRED}
 def open_alert(alert_id: UUID) -> Response:
     """A look, and what only a key holder can put right is put right meanwhile."""
     with writing() as session:
-        settle_reports(
-            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
-        )
+        settle_reports(session, person(), keyring=keyring(), reference=reference(), now=now())
     return redirect(url_for("desk.alert", alert_id=alert_id), 303)
 
 
@@ -89,9 +87,7 @@ def approve(alert_id: UUID) -> Answer:
                 now=now(),
             )
             session.flush()
-            settle_reports(
-                session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
-            )
+            settle_reports(session, person(), keyring=keyring(), reference=reference(), now=now())
         return redirect(url_for("desk.alerts", d=became.value), 303)
     view = alert_view(alert_id)
     if not view.may_approve or view.content is None:

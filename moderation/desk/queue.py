@@ -66,9 +66,7 @@ def queue() -> str:
 def take_next() -> Response:
     """The first that nobody works on and that opens; back to the queue when there is none."""
     with writing() as session:
-        settle_reports(
-            session, person(), keyring=keyring(), protocol=reference().protocol, now=now()
-        )
+        settle_reports(session, person(), keyring=keyring(), reference=reference(), now=now())
         taken = claim_next(session, person(), keyring=keyring(), now=now())
     if taken is None:
         return redirect(url_for("desk.queue", d="none"), 303)
@@ -87,7 +85,7 @@ def end_flood() -> Response:
                 person(),
                 burst,
                 keyring=keyring(),
-                protocol=reference().protocol,
+                reference=reference(),
                 now=now(),
             )
         return redirect(url_for("desk.queue", d="aside"), 303)
@@ -97,9 +95,7 @@ def end_flood() -> Response:
 def take(somebody: DeskPerson, report_id: UUID) -> None:
     """Claims one report; before it, what only a key holder can put right is put right."""
     with writing() as session:
-        settle_reports(
-            session, somebody, keyring=keyring(), protocol=reference().protocol, now=now()
-        )
+        settle_reports(session, somebody, keyring=keyring(), reference=reference(), now=now())
         claim_report(session, somebody, report_id, keyring=keyring(), now=now())
 
 

@@ -30,6 +30,7 @@ from app.models.base import UtcDateTime
 from app.models.registry import all_tables
 from tests.servers import Postgres
 
+NOW_CALLED = {"complaint_fact": "counted_fact"}
 SECOND_PERSON = {"alert": "published_by", "figure_release": "approved_by"}
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
@@ -92,8 +93,8 @@ def fill(connection: Connection) -> dict[str, int]:
             "staff": {"state": "active"}, "member": {"state": "active"},
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
-            "complaint_fact": {"quarter": "2026Q4"}, "figure_draft": {"release": "2026Q1"},
-            "figure_release": {"release": "2026Q1"},
+            "counted_fact": {"quarter": "2026Q4", "series": "complaints"},
+            "figure_draft": {"release": "2026Q1"}, "figure_release": {"release": "2026Q1"},
         }  # fmt: skip
         values |= checks.get(table.name, {})
         if table.name in SECOND_PERSON:  # two people, as the table demands
@@ -126,7 +127,7 @@ def test_up_and_down_step_by_step_with_rows_in_them(empty_url: str) -> None:
         with engine.connect() as connection:
             left = count(connection)
         assert all(left.values()), f"rows lost on the way down to {REVISIONS[number - 1]}"
-        assert {name: before[name] for name in left} == left
+        assert {name: before[NOW_CALLED.get(name, name)] for name in left} == left
     schema.upgrade(empty_url)
     with engine.connect() as connection:
         assert {name: n for name, n in count(connection).items() if name in left} == left

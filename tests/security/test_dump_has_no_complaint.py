@@ -19,7 +19,8 @@ from app.adapters.keyring import Keyring
 from app.domain.code import Code, parse
 from app.domain.complaint_parts import About
 from app.domain.report_parts import Contact, Photo
-from app.models.complaint import ComplaintFact, ComplaintToken
+from app.models.complaint import ComplaintToken
+from app.models.facts import CountedFact
 from app.services.add_to_complaint import add_complaint_file, add_complaint_message
 from app.services.file_complaint import SentFile
 from app.services.open_report import open_by_code
@@ -105,7 +106,7 @@ def test_what_is_counted_and_what_is_shared_cannot_be_read_in_a_dump(
     haystacks = everything_in(database, stolen)
     assert not found_in(haystacks, (*MARKERS, "aangifte-geweigerd", "zuid-holland"))
     codes = ("politie", "rotterdam", "overig", "gegrond", "two_weeks")
-    for table, rows in (("complaint_fact", CLOSED), ("complaint_token", CLOSED * 6)):
+    for table, rows in (("counted_fact", CLOSED), ("complaint_token", CLOSED * 6)):
         lines = lines_of(haystacks["dump"], table)
         assert len(lines) >= rows
         whole = b"\n".join(lines)
@@ -113,9 +114,9 @@ def test_what_is_counted_and_what_is_shared_cannot_be_read_in_a_dump(
     with database.reading() as session:
         assert len(read_facts(session, keyring, ["2026Q4"])) == CLOSED
         ids = {case.id for case in filed}
-        facts = session.execute(select(ComplaintFact.id, ComplaintFact.quarter)).all()
+        facts = session.execute(select(CountedFact.id, CountedFact.quarter)).all()
     assert not ids & {fact_id for fact_id, _quarter in facts}
-    assert len({len(sealed) for sealed in sealed_in(database, ComplaintFact.sealed)}) == 1
+    assert len({len(sealed) for sealed in sealed_in(database, CountedFact.sealed)}) == 1
     assert len({len(sealed) for sealed in sealed_in(database, ComplaintToken.about)}) == 1
 
 

@@ -15,7 +15,8 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged
 from app.domain.complaint_facts import CaseFacts, Fact
 from app.domain.complaint_parts import ComplaintConsents
-from app.models.complaint import Complaint, ComplaintFact
+from app.models.complaint import Complaint
+from app.models.facts import CountedFact
 from app.services.add_to_complaint import add_complaint_message
 from app.services.change_complaint_consents import change_complaint_consent
 from app.services.complaint_papers import not_happy
@@ -228,7 +229,7 @@ def test_a_fact_opens_with_the_key_of_the_desk_alone_and_only_in_its_quarter(des
     with pytest.raises(Damaged), desk.database.reading() as session:
         read_facts(session, other, [QUARTER])
     with desk.database.writing() as session:
-        session.execute(update(ComplaintFact).values(quarter="2026Q3"))
+        session.execute(update(CountedFact).values(quarter="2026Q3"))
     with pytest.raises(Damaged):
         desk.facts("2026Q3")
 
@@ -253,5 +254,5 @@ def test_the_order_of_reading_and_of_the_rows_tells_nothing_of_when_they_came(de
     assert len(orders) > 1
     if desk.database.engine.dialect.name == "sqlite":
         with desk.database.reading() as session:
-            found = list(session.scalars(select(ComplaintFact.id)))
+            found = list(session.scalars(select(CountedFact.id)))
         assert found == sorted(found)

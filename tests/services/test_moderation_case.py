@@ -185,26 +185,22 @@ def test_a_text_that_cannot_be_kept_is_refused(desk: Desk, bad: str) -> None:
 
 def test_a_report_ends_with_a_reason_of_the_right_list_only(desk: Desk) -> None:
     noor, report = desk.person("Noor"), desk.report()
-    protocol = reference().protocol
+    data = reference()
     desk.claim(noor, report)
     with desk.database.writing() as session, pytest.raises(ReasonNotAllowed):
-        reject_report(
-            session, noor, report, "done", keyring=desk.keyring, protocol=protocol, now=NOON
-        )
+        reject_report(session, noor, report, "done", keyring=desk.keyring, reference=data, now=NOON)
     with desk.database.writing() as session:
         reject_report(
-            session, noor, report, "too-long-ago", keyring=desk.keyring, protocol=protocol, now=NOON
+            session, noor, report, "too-long-ago", keyring=desk.keyring, reference=data, now=NOON
         )
     row = desk.report_row(report)
     assert (row.state, row.closed_on) == (ReportState.REJECTED, NOON.date())
     assert row.expires_on == NOON.date() + timedelta(days=90)
     with desk.database.writing() as session, pytest.raises(MoveNotAllowed):
-        close_report(
-            session, noor, report, "done", keyring=desk.keyring, protocol=protocol, now=NOON
-        )
+        close_report(session, noor, report, "done", keyring=desk.keyring, reference=data, now=NOON)
     with desk.database.writing() as session:
         reopen_report(
-            session, noor, report, "mistake", keyring=desk.keyring, protocol=protocol, now=NOON
+            session, noor, report, "mistake", keyring=desk.keyring, reference=data, now=NOON
         )
     row = desk.report_row(report)
     assert (row.state, row.closed_on) == (ReportState.IN_REVIEW, None)

@@ -238,7 +238,7 @@ def test_a_burst_goes_in_one_act_but_not_what_a_colleague_reads(desk: Desk) -> N
     desk.claim(iris, flood[0])
     with desk.database.writing() as session:
         count = reject_burst(
-            session, noor, "b1", keyring=desk.keyring, protocol=reference().protocol, now=NOON
+            session, noor, "b1", keyring=desk.keyring, reference=reference(), now=NOON
         )
     assert count == 4
     states = [desk.report_row(one).state for one in flood]

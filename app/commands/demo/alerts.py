@@ -80,7 +80,7 @@ def publish_alerts(
             session, alert_id, keyring=keyring, protocol=protocol, now=moment + embargo
         ):
             raise DemoWentWrong(f"letting out the alert of {row['report']}")
-        settle_reports(session, writer, keyring=keyring, protocol=protocol, now=moment + embargo)
+        settle_reports(session, writer, keyring=keyring, reference=reference, now=moment + embargo)
 
 
 def _written(

@@ -14,8 +14,8 @@ from app.domain.complaint_parts import ComplaintConsents
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint
-from app.services.complaint_facts import drop_facts, new_person, write_facts
 from app.services.complaint_papers import add_paper
+from app.services.counted_facts import drop_facts, new_person, write_facts
 from app.services.own_complaint import OwnComplaint
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
