@@ -30,9 +30,11 @@ from app.domain.disclosure_audit.published import (
 REQUIRED_WIDTH = 9
 """What the releases promise; no file that is audited can ask for less."""
 DIMENSIONS = frozenset(
-    "year quarter institution_type institution theme subject province outcome handling_time".split()
+    "year quarter institution_type institution theme subject province outcome handling_time"
+    " severity incident_category blackmail police_consent report_decision decision_reason"
+    " decided_within warning_act check_result".split()
 )
-WITHIN = ("institution", "subject")
+WITHIN = ("institution", "subject", "decision_reason")
 """A table by these says something about another dimension too."""
 HIDDEN = re.compile(r"<(\d{1,6})")
 SHOWN = re.compile(r"\d{1,9}", re.ASCII)

@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from app.domain.inert import inert
-from app.domain.statistics.code_book import CodeBook
+from app.domain.statistics.code_book import PublicLists
 from app.domain.statistics.display import displayed
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.release import QUARTER, YEAR
@@ -22,13 +22,15 @@ from app.domain.statistics.tables import Release, ReleasedTable
 HIERARCHY = "hierarchy.json"
 
 
-def write_hierarchy(folder: Path, book: CodeBook) -> None:
+def write_hierarchy(folder: Path, book: PublicLists) -> None:
     """The code lists of all releases in a folder, as the public may know them."""
     folder.mkdir(parents=True, exist_ok=True)
     _write_json(folder / HIERARCHY, book.hierarchy())
 
 
-def write_release(folder: Path, release: Release, book: CodeBook, parameters: Parameters) -> Path:
+def write_release(
+    folder: Path, release: Release, book: PublicLists, parameters: Parameters
+) -> Path:
     """All files of a release or none; its folder. Raises `FileExistsError`: none is replaced."""
     there, draft = folder / release.id, folder / f".{release.id}"
     if there.exists():
@@ -53,7 +55,9 @@ def protection(table: ReleasedTable, parameters: Parameters) -> dict[str, object
     }
 
 
-def _write_table(path: Path, table: ReleasedTable, book: CodeBook, parameters: Parameters) -> None:
+def _write_table(
+    path: Path, table: ReleasedTable, book: PublicLists, parameters: Parameters
+) -> None:
     # a quarter or a year is a column; a year to date is neither, `covers` says what it counts
     period = [table.period] if table.period in (QUARTER, YEAR) else []
     named = [table.release] if period else []

@@ -11,14 +11,14 @@ from app.adapters.audit_solver import HighsSolver
 from app.domain.disclosure_audit.audit import SECONDS, audit
 from app.domain.disclosure_audit.findings import AuditReport
 from app.domain.disclosure_audit.published import Hierarchy, PublishedTable
-from app.domain.statistics.code_book import CodeBook
+from app.domain.statistics.code_book import PublicLists
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.tables import Release, ReleasedTable
 
 
 def audit_releases(
     releases: Iterable[Release],
-    book: CodeBook,
+    book: PublicLists,
     parameters: Parameters,
     *,
     seconds: float = SECONDS,
@@ -33,7 +33,7 @@ def audit_releases(
     )
 
 
-def _hierarchy(book: CodeBook) -> Hierarchy:
+def _hierarchy(book: PublicLists) -> Hierarchy:
     """As the public may know it: an attacker has no more."""
     named = {name.partition("->"): codes for name, codes in book.hierarchy().items()}
     return Hierarchy({child: (parent, codes) for (child, _to, parent), codes in named.items()})

@@ -23,10 +23,26 @@ DIMENSIONS: Mapping[str, str] = {
     "province": _l("Province"),
     "outcome": _l("Outcome"),
     "handling_time": _l("Time it took"),
+    "severity": _l("Severity"),
+    "incident_category": _l("What happened"),
+    "blackmail": _l("Blackmail"),
+    "police_consent": _l("What may go to the police"),
+    "report_decision": _l("Decision"),
+    "decision_reason": _l("Reason of the decision"),
+    "decided_within": _l("Time until the decision"),
+    "warning_act": _l("What was done with the warning"),
+    "check_result": _l("What the check found"),
 }
 _LISTS: Mapping[str, str] = {
     "theme": "theme", "subject": "subject", "province": "province", "outcome": "outcome_group",
-    "handling_time": "handling_time",
+    "handling_time": "handling_time", "severity": "severity", "blackmail": "yes_no",
+    "incident_category": "incident_category", "police_consent": "police_consent",
+    "report_decision": "report_decision", "decided_within": "decided_within",
+    "check_result": "check_result",
+}  # fmt: skip
+_REASONS: Mapping[str, str] = {
+    "merged": "merge_reason", "rejected": "reject_reason", "closed": "close_reason",
+    "retracted": "retract_reason", "extended": "extend_reason",
 }  # fmt: skip
 
 
@@ -64,7 +80,20 @@ def _known_words(dimension: str, code: str) -> str:
         return reference().institution(code).name
     if dimension == "institution_type":
         return _kind(code)
+    if dimension in ("decision_reason", "warning_act"):
+        return _reason(dimension, code)
     return reference().label(_LISTS[dimension], code, locale())
+
+
+def _reason(dimension: str, code: str) -> str:
+    """ "Closed without a warning: Done"; a decision without reasons stands alone."""
+    decision, _colon, reason = code.partition(":")
+    name = "report_decision" if dimension == "decision_reason" else "warning_act"
+    words = reference().label(name, decision, locale())
+    if not reason:
+        return words
+    why = reference().label(_REASONS.get(decision, ""), reason, locale())
+    return f"{words}: {why}"
 
 
 def _kind(code: str) -> str:

@@ -10,10 +10,19 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 UNKNOWN = "unknown"  # a province or outcome that nobody wrote down
 MERGED_TYPE = "other_types"
 OTHERS = "other:"  # before a type: its institutions that are not named
+
+
+class PublicLists(Protocol):
+    """The code lists of a series, whatever it counts."""
+
+    def hierarchy(self) -> dict[str, dict[str, str]]:
+        """Which code falls under which, as the public may know it: "subject->theme" …"""
+        ...
 
 
 @dataclass(frozen=True)

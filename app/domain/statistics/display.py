@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.statistics.code_book import OTHERS, CodeBook
+from app.domain.statistics.code_book import OTHERS, CodeBook, PublicLists
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.release import INSTITUTION
 from app.domain.statistics.tables import Counts, ReleasedTable
 from app.domain.statistics.tally import Cell
 
 
-def displayed(table: ReleasedTable, book: CodeBook, parameters: Parameters) -> dict[Cell, str]:
+def displayed(table: ReleasedTable, book: PublicLists, parameters: Parameters) -> dict[Cell, str]:
     """The cells in order of their codes, margins first, as they are shown."""
     return as_shown(public_table(table, book, parameters), parameters)
 
@@ -27,9 +27,9 @@ def as_shown(table: ReleasedTable, parameters: Parameters) -> dict[Cell, str]:
     return {cell: count_as_shown(table.cells[cell], parameters) for cell in sorted(table.cells)}
 
 
-def public_table(table: ReleasedTable, book: CodeBook, parameters: Parameters) -> ReleasedTable:
+def public_table(table: ReleasedTable, book: PublicLists, parameters: Parameters) -> ReleasedTable:
     """The table with the rows the public may see: institutions by name only where that holds."""
-    if table.dimensions[0] != INSTITUTION:
+    if table.dimensions[0] != INSTITUTION or not isinstance(book, CodeBook):
         return table
     return replace(table, cells=_named(table.cells, book, parameters))
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from app.domain.statistics.code_book import CodeBook
+from app.domain.statistics.code_book import PublicLists
 from app.domain.statistics.display import public_table
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.tables import Counts, Release, ReleasedTable
@@ -31,7 +31,7 @@ Hierarchy = Mapping[str, Mapping[str, str]]
 class Publication:
     """All that is published at once. `id` is "2026Q1" or "2026"; `covers` its quarters.
 
-    `hierarchy` is that of `CodeBook.hierarchy`: which code falls under which, merged types too.
+    `hierarchy` is that of `PublicLists.hierarchy`: which code falls under which, merged types too.
     """
 
     series: str
@@ -112,7 +112,7 @@ class Frozen:
 
 
 def published_of(
-    series: str, release: Release, book: CodeBook, parameters: Parameters
+    series: str, release: Release, book: PublicLists, parameters: Parameters
 ) -> Publication:
     """What becomes public of a release: its tables with the rows that everybody may see."""
     return Publication(

@@ -16,6 +16,7 @@ from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.programme import Solver
 from app.domain.statistics.quarters import quarters_of, to_date
 from app.domain.statistics.tables import (
+    WHOLE_YEAR,
     Counts,
     Draw,
     Opening,
@@ -25,11 +26,12 @@ from app.domain.statistics.tables import (
     with_margins,
 )
 from app.domain.statistics.tally import Cell, Tally
+from app.domain.statistics.yearly import kept, leaves_in, one_way, opened, yearly
 
 TYPE, THEME, SUBJECT = "institution_type", "theme", "subject"
 INSTITUTION, PROVINCE, OUTCOME = "institution", "province", "outcome"
 HANDLING_TIME = "handling_time"
-QUARTER, YEAR, TO_DATE = "quarter", "year", "to_date"
+QUARTER, YEAR, TO_DATE = "quarter", WHOLE_YEAR, "to_date"
 TYPE_THEME = f"{TYPE}_{THEME}"
 WITH_QUARTERS = (2, 3)  # the lowest tier has a year only
 
@@ -83,39 +85,34 @@ class ReleaseMaker:
         """Tables of one dimension that agree on their total."""
         book, year = self.tally.book, draw.release
         core = _added(self._pairs_of(one) for one in quarters_of(year))
-        truths = _over(core, 0)
+        truths = kept(core, 0)
         kinds = [(kind,) for kind in book.published_types]
-        found = draw.rounded(Opening(TYPE, kinds, truths, [()]))
-        tables = [self._yearly(year, TYPE, (TYPE,), found, truths)]
-        total: dict[Cell, int] = {("",): sum(found.values())}
-        split = [(name, codes, _over(counts, 1)) for name, codes, counts in self._split(year)]
-        for name, codes, truths in ((THEME, book.themes, _over(core, 1)), *split):
-            opening = Opening(
-                name, [(code,) for code in codes], truths, (),
-                held=lambda _cell: ("",), published=total,
-            )  # fmt: skip
-            tables.append(self._yearly(year, name, (name,), draw.rounded(opening), truths))
-        return tables
+        types = opened(draw, Opening(TYPE, kinds, truths, [()]), (TYPE,))
+        split = [(name, codes, kept(counts, 1)) for name, codes, counts in self._split(year)]
+        rest = [
+            one_way(draw, name, codes, truths, types.cells)
+            for name, codes, truths in ((THEME, book.themes, kept(core, 1)), *split)
+        ]
+        return [types, *rest]
 
     def _opened(self, draw: Draw, earlier: Published) -> list[ReleasedTable]:
         """The core of the year, then each table that splits it by one further variable."""
         book, year = self.tally.book, draw.release
         truths = _added(self._pairs_of(one) for one in quarters_of(year))
         core = _added(earlier[one] for one in quarters_of(year))
-        kinds = _over(core, 0)
+        kinds = kept(core, 0)
         if self.tier == 2:  # the quarters knew types only: themes are opened now
             opening = Opening(
                 TYPE_THEME, self._pairs(), truths, [(1,)], held=_type_of, published=kinds
             )
             core = draw.rounded(opening)
-        tables = [self._yearly(year, TYPE_THEME, (TYPE, THEME), core, truths)]
+        tables = [yearly(draw, TYPE_THEME, (TYPE, THEME), core, truths)]
         for name, codes, truths in self._split(year):
             leaves = [(kind, code) for kind in book.published_types for code in codes]
             opening = Opening(
                 f"{TYPE}_{name}", leaves, truths, [(1,)], held=_type_of, published=kinds
             )
-            found = draw.rounded(opening)
-            tables.append(self._yearly(year, opening.name, (TYPE, name), found, truths))
+            tables.append(opened(draw, opening, (TYPE, name)))
         tables.append(self._subjects(draw, core))
         if book.named:
             tables.append(self._institutions(draw, core))
@@ -141,14 +138,13 @@ class ReleaseMaker:
             held=lambda cell: (cell[0], book.theme_of[cell[1]]),
             published=core,
         )
-        found = draw.rounded(opening)
-        return self._yearly(draw.release, opening.name, (TYPE, SUBJECT), found, truths)
+        return opened(draw, opening, (TYPE, SUBJECT))
 
     def _institutions(self, draw: Draw, core: Counts) -> ReleasedTable:
         """Tier 3 by theme, tier 2 without; only those approved beforehand, the others together."""
         book, counted = self.tally.book, _of_year(self.tally.institution, draw.release)
         if self.tier == 3:
-            truths = _kept(counted, (2, 1))
+            truths = kept(counted, 2, 1)
             dimensions: tuple[str, ...] = (INSTITUTION, THEME)
             opening = Opening(
                 "_".join(dimensions),
@@ -159,25 +155,19 @@ class ReleaseMaker:
                 published=core,
             )
         else:
-            truths, dimensions = _kept(counted, (2,)), (INSTITUTION,)
+            truths, dimensions = kept(counted, 2), (INSTITUTION,)
             opening = Opening(
                 INSTITUTION,
                 [(row,) for row in book.institutions],
                 truths,
                 (),
                 held=lambda cell: (book.type_of_row(cell[0]),),
-                published=_over(core, 0),
+                published=kept(core, 0),
             )
-        found = draw.rounded(opening)
-        return self._yearly(draw.release, opening.name, dimensions, found, truths)
+        return opened(draw, opening, dimensions)
 
     def _draw(self, release: str, key: bytes) -> Draw:
         return Draw(release, key, self.solver, self.parameters)
-
-    def _yearly(
-        self, year: str, name: str, dimensions: tuple[str, ...], leaves: Counts, truths: Counts
-    ) -> ReleasedTable:
-        return self._table((year, name, YEAR), dimensions, quarters_of(year), leaves, truths)
 
     def _table(
         self, place: tuple[str, str, str], dimensions: tuple[str, ...], covers: tuple[str, ...],
@@ -196,30 +186,17 @@ class ReleaseMaker:
 
     def _core(self, quarter: str) -> dict[Cell, int]:
         pairs = self._pairs_of(quarter)
-        return pairs if self.tier == 3 else _over(pairs, 0)
+        return pairs if self.tier == 3 else kept(pairs, 0)
 
 
 def leaves_of(release: Release) -> Counts:
     """The published leaves of a quarter's core, as the releases after it need them."""
-    return {cell: value for cell, value in release.tables[0].cells.items() if "" not in cell}
+    return leaves_in(release.tables[0])
 
 
 def _of_year(counted: Mapping[tuple[str, ...], int], period: str) -> dict[Cell, int]:
     """The counts of one year (or quarter), without that first code."""
     return {cell[1:]: count for cell, count in counted.items() if cell[0] == period}
-
-
-def _over(counts: Counts, place: int) -> dict[Cell, int]:
-    """Counts by the code at one place, as cells of one code."""
-    return _kept(counts, (place,))
-
-
-def _kept(counts: Counts, places: tuple[int, ...]) -> dict[Cell, int]:
-    found: dict[Cell, int] = {}
-    for cell, count in counts.items():
-        key = tuple(cell[place] for place in places)
-        found[key] = found.get(key, 0) + count
-    return found
 
 
 def _added(several: Iterable[Counts]) -> dict[Cell, int]:

@@ -20,6 +20,7 @@ from app.domain.statistics.rounding import (
 from app.domain.statistics.tally import Cell
 
 Counts = Mapping[Cell, int]
+WHOLE_YEAR = "year"  # the period of a table
 
 
 @dataclass(frozen=True)
