@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from secrets import token_bytes
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.states import ApplicationState, MemberState
 from app.models.base import Base, code_column
+
+MARK_BYTES = 32  # as long as the mark itself: nobody sees whether she was ever counted
 
 
 class Member(Base):
@@ -23,6 +26,8 @@ class Member(Base):
     joined_on: Mapped[date]
     renew_by: Mapped[date]
     profile: Mapped[bytes]  # JSON {regions, kinds, language} under K_field
+    # HMAC(K_field, member and the last quarter in which her checks were counted); random before
+    counted_mark: Mapped[bytes] = mapped_column(default=lambda: token_bytes(MARK_BYTES))
 
 
 class Application(Base):
@@ -78,6 +83,16 @@ class CheckQuota(Base):
     )
     on_day: Mapped[date] = mapped_column(primary_key=True)
     used: Mapped[int]
+
+
+class CheckCount(Base):
+    """Members who checked in a quarter, and how many of their first checks met a warning."""
+
+    __tablename__ = "check_count"
+
+    quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
+    members: Mapped[int]
+    hits: Mapped[int]
 
 
 class CanaryToken(Base):

@@ -1,7 +1,7 @@
 """Counting a check: the one write before the look-up, the same for a hit and for a miss.
 
-The quota per member, the alarm of a planted identifier and the coarse counter of an alert
-(decisions 16). What was asked is written nowhere.
+The quota per member, the alarm of a planted identifier, the coarse counter of an alert, and those
+of the figures (decisions 16). What was asked is written nowhere.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.adapters.insert import insert_missing
+from app.adapters.keyring import Keyring
 from app.domain.membership import Standing, standing
 from app.domain.protocol import Protocol
 from app.domain.quota import WINDOW_DAYS, QuotaVerdict, check_quota
 from app.models.alert import Alert, AlertToken
 from app.models.member import CanaryToken, CheckQuota, Member
+from app.services.counted_checks import count_first_check
 from app.services.prepare_check import PreparedCheck
 from app.services.raise_alarm import raise_alarm
 from app.services.visible_alerts import visible_on
@@ -31,7 +33,13 @@ class MembershipClosed(Exception):
 
 
 def count_check(
-    session: Session, member_id: UUID, check: PreparedCheck, *, protocol: Protocol, now: datetime
+    session: Session,
+    member_id: UUID,
+    check: PreparedCheck,
+    *,
+    keyring: Keyring,
+    protocol: Protocol,
+    now: datetime,
 ) -> QuotaVerdict:
     """Whether she may check now; if so it is counted, under the lock of her own row.
 
@@ -51,6 +59,10 @@ def count_check(
     if _is_canary(session, check):
         raise_alarm(session, CANARY_ALARM, now=now)
     _count_hits(session, check, today)
+    count_first_check(
+        session, member, _matched(check, today),
+        is_readable=check.is_readable, keyring=keyring, today=today,
+    )  # fmt: skip
     return QuotaVerdict(allowed=True, left=verdict.left - cost, free_on=None)
 
 
@@ -82,18 +94,22 @@ def _is_canary(session: Session, check: PreparedCheck) -> bool:
 
 def _count_hits(session: Session, check: PreparedCheck, today: date) -> None:
     """One UPDATE: a miss rewrites one other alert unchanged, so that it writes as much."""
-    hit = aliased(Alert)
-    matched = (
-        select(hit.id)
-        .join(AlertToken, AlertToken.alert_id == hit.id)
-        .where(AlertToken.token.in_(check.tokens), visible_on(hit, today))
-    )
+    matched = _matched(check, today)
     is_hit = Alert.id.in_(matched)
     session.execute(
         update(Alert)
         .where(or_(is_hit, and_(~matched.exists(), _is_any_other(today))))
         .values(hits=Alert.hits + case((is_hit, 1), else_=0))
         .execution_options(synchronize_session=False)
+    )
+
+
+def _matched(check: PreparedCheck, today: date) -> Select[UUID]:
+    hit = aliased(Alert)
+    return (
+        select(hit.id)
+        .join(AlertToken, AlertToken.alert_id == hit.id)
+        .where(AlertToken.token.in_(check.tokens), visible_on(hit, today))
     )
 
 

@@ -94,6 +94,7 @@ def fill(connection: Connection) -> dict[str, int]:
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
             "counted_fact": {"quarter": "2026Q4", "series": "complaints"},
+            "check_count": {"quarter": "2026Q4"},
             "figure_draft": {"release": "2026Q1"}, "figure_release": {"release": "2026Q1"},
         }  # fmt: skip
         values |= checks.get(table.name, {})

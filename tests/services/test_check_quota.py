@@ -39,12 +39,15 @@ def used(database: Database, member: UUID, on_day: date, count: int) -> None:
         session.add(CheckQuota(member_id=member, on_day=on_day, used=count))
 
 
-def check(database: Database, member: UUID, asked: PreparedCheck, *, day: int = 0) -> QuotaVerdict:
+def check(
+    database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck, *, day: int = 0
+) -> QuotaVerdict:
     with database.writing() as session:
         return count_check(
             session,
             member,
             asked,
+            keyring=keyring,
             protocol=reference().protocol,
             now=NOON + timedelta(days=day),
         )
@@ -56,23 +59,23 @@ def total(database: Database, member: UUID) -> int:
         return session.scalar(query) or 0
 
 
-def at_once(database: Database, member: UUID, asked: PreparedCheck) -> list[bool]:
+def at_once(database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck) -> list[bool]:
     def one(_number: int) -> bool:
-        return check(database, member, asked).allowed
+        return check(database, keyring, member, asked).allowed
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(one, range(AT_ONCE)))
 
 
 def test_the_thirty_first_check_of_a_day_is_refused_and_says_when(
-    database: Database, member: UUID, asked: PreparedCheck
+    database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck
 ) -> None:
     for left in reversed(range(30)):
-        assert check(database, member, asked) == QuotaVerdict(True, left, None)
-    refused = check(database, member, asked)
+        assert check(database, keyring, member, asked) == QuotaVerdict(True, left, None)
+    refused = check(database, keyring, member, asked)
     assert refused == QuotaVerdict(False, 0, TODAY + timedelta(days=1))
     assert total(database, member) == 30
-    assert check(database, member, asked, day=1).allowed
+    assert check(database, keyring, member, asked, day=1).allowed
     with database.reading() as session:
         assert list(session.scalars(select(Alarm.code))) == [QUOTA_ALARM]
 
@@ -82,34 +85,34 @@ def test_twenty_at_once_at_the_edge_of_the_day_get_exactly_what_is_left(
 ) -> None:
     publish(database, keyring, ("phone", "06 5012 3478"))
     used(database, member, TODAY, 23)
-    assert at_once(database, member, asked).count(True) == 7
+    assert at_once(database, keyring, member, asked).count(True) == 7
     assert total(database, member) == 30
 
 
 def test_twenty_at_once_at_the_edge_of_thirty_days_get_exactly_what_is_left(
-    database: Database, member: UUID, asked: PreparedCheck
+    database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck
 ) -> None:
     for back in range(1, 11):
         used(database, member, days(-back), 29)
     used(database, member, days(-12), 5)
-    assert at_once(database, member, asked).count(True) == 5
+    assert at_once(database, keyring, member, asked).count(True) == 5
     assert total(database, member) == 300
 
 
 def test_twenty_at_once_on_a_fresh_day_are_all_counted(
-    database: Database, member: UUID, asked: PreparedCheck
+    database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck
 ) -> None:
-    assert all(at_once(database, member, asked))
+    assert all(at_once(database, keyring, member, asked))
     assert total(database, member) == AT_ONCE
 
 
 def test_what_was_used_thirty_days_ago_counts_no_more(
-    database: Database, member: UUID, asked: PreparedCheck
+    database: Database, keyring: Keyring, member: UUID, asked: PreparedCheck
 ) -> None:
     used(database, member, days(-30), 300)
-    assert check(database, member, asked).left == 29
+    assert check(database, keyring, member, asked).left == 29
     used(database, member, days(-29), 300)
-    assert check(database, member, asked).free_on == days(1)
+    assert check(database, keyring, member, asked).free_on == days(1)
 
 
 @pytest.mark.parametrize("state", [MemberState.PAUSED, MemberState.SUSPENDED])
@@ -118,13 +121,13 @@ def test_who_paused_or_was_suspended_checks_nothing(
 ) -> None:
     member, _code = make_member(database, keyring, state=state)
     with pytest.raises(MembershipClosed):
-        check(database, member, asked)
+        check(database, keyring, member, asked)
 
 
 def test_who_did_not_renew_checks_nothing_from_the_day_after(
     database: Database, keyring: Keyring, asked: PreparedCheck
 ) -> None:
     member, _code = make_member(database, keyring, renew_by=TODAY)
-    assert check(database, member, asked).allowed
+    assert check(database, keyring, member, asked).allowed
     with pytest.raises(MembershipClosed):
-        check(database, member, asked, day=1)
+        check(database, keyring, member, asked, day=1)

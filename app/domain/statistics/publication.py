@@ -22,7 +22,9 @@ from app.domain.strict_json import Malformed
 COMPLAINTS = "complaints"
 WARNINGS = "warnings"
 MODERATION = "moderation"
-SERIES = (COMPLAINTS, WARNINGS, MODERATION)
+CHECKS = "checks"
+SERIES = (COMPLAINTS, WARNINGS, MODERATION, CHECKS)
+"""Each counts one population, and no two the same (ADR 0022)."""
 FIRST_HASH = "0" * 64
 Hierarchy = Mapping[str, Mapping[str, str]]
 

@@ -55,7 +55,9 @@ def ask() -> Answer:
     protocol, moment = reference().protocol, now()
     try:
         with database().writing() as session:
-            verdict = count_check(session, member_id(), asked, protocol=protocol, now=moment)
+            verdict = count_check(
+                session, member_id(), asked, keyring=keyring(), protocol=protocol, now=moment
+            )
     except MembershipClosed:
         return redirect(url_for("members.settings"), 303)
     if not verdict.allowed:

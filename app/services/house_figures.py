@@ -1,0 +1,84 @@
+"""Figures about moderation and about checks: a year out of what the house keeps anyway."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.adapters.highs import solve
+from app.adapters.reference_data import ReferenceData
+from app.domain.states import AlertState
+from app.domain.statistics.house import NoLists, year_of_acts, year_of_checks
+from app.domain.statistics.parameters import PARAMETERS, Parameters
+from app.domain.statistics.tables import Counts, Draw, Release
+from app.domain.statistics.tally import Cell
+from app.models.decision import Decision
+
+CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
+NOT_OURS = frozenset({"reporter-withdrew"})  # she asked for it, whoever pressed the button
+WAS_OUT = (AlertState.PUBLISHED.value, AlertState.SUSPENDED.value)
+HOUSE_LISTS = NoLists()
+"""The code lists of both series, for `published_of` and the audit."""
+
+
+def read_acts(session: Session, year: str) -> Counts:
+    """(act,) → warnings with which it was done in the year; each once for each act.
+
+    Out of the history of moves: which warning and which day, nothing of who told it. One query.
+    """
+    rows = session.execute(
+        select(Decision.subject_id, Decision.to_state, Decision.reason)
+        .where(
+            Decision.subject_kind == "alert",
+            Decision.actor == "staff",
+            Decision.from_state.in_(WAS_OUT),
+            Decision.to_state.in_((AlertState.PUBLISHED.value, AlertState.RETRACTED.value)),
+            Decision.on_day.between(date(int(year), 1, 1), date(int(year), 12, 31)),
+        )
+        .distinct()
+    )
+    done = {
+        (alert_id, act_code(to_state, reason or ""))
+        for alert_id, to_state, reason in rows
+        if reason not in NOT_OURS
+    }
+    return Counter((act,) for _alert_id, act in done)
+
+
+def act_codes(reference: ReferenceData) -> tuple[str, ...]:
+    """Every act that there can be: "corrected", "extended:motivated", "retracted:mistake" …"""
+    extended = [f"{EXTENDED}:{one.code}" for one in reference.codes("extend_reason")]
+    retracted = [
+        f"{RETRACTED}:{one.code}"
+        for one in reference.codes("retract_reason")
+        if one.code not in NOT_OURS
+    ]
+    return (CORRECTED, *extended, *retracted)
+
+
+def act_code(to_state: str, reason: str) -> str:
+    """What a move of a warning that was out is called in figures."""
+    if to_state == AlertState.RETRACTED:
+        return f"{RETRACTED}:{reason}"
+    return CORRECTED if reason == CORRECTED else f"{EXTENDED}:{reason}"
+
+
+def make_moderation(
+    acts: Counts, year: str, key: bytes, *, tier: int, reference: ReferenceData,
+    parameters: Parameters = PARAMETERS,
+) -> Release:  # fmt: skip
+    """The release of a year ("2026") out of `read_acts`. Raises `ReleaseRefused`."""
+    draw = Draw(year, key, solve, parameters)
+    return year_of_acts(draw, act_codes(reference), acts, tier)
+
+
+def make_checks(
+    counted: Mapping[Cell, int], year: str, key: bytes, *, tier: int,
+    parameters: Parameters = PARAMETERS,
+) -> Release:  # fmt: skip
+    """The release of a year out of `read_checks`. Raises `ReleaseRefused`."""
+    return year_of_checks(Draw(year, key, solve, parameters), counted, tier)
