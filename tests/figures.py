@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +24,7 @@ from app.domain.statistics.publication import (
     COMPLAINTS,
     Frozen,
     Publication,
+    canonical,
     leaves_published,
     published_of,
 )
@@ -30,6 +32,7 @@ from app.domain.statistics.quarters import ended_on, quarters_of
 from app.domain.statistics.release import ReleaseMaker
 from app.domain.statistics.tables import Counts
 from app.domain.statistics.tally import Tally
+from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services.figure_book import figure_book
 from app.services.figure_ledger import append_to_ledger
@@ -100,6 +103,23 @@ def publish(session: Session, *publications: Publication) -> tuple[Frozen, ...]:
         )
         for one, day in zip(publications, days, strict=True)
     )  # fmt: skip
+
+
+def keep_draft(
+    session: Session, publication: Publication, by: UUID, *findings: dict[str, object]
+) -> FigureDraft:
+    """A draft as the desk keeps it, with what the audit would have found."""
+    report = {
+        "checked": 1234, "published": 567, "findings_in_all": len(findings), "findings": findings,
+    }  # fmt: skip
+    row = FigureDraft(
+        series=publication.series, release=publication.id, content=canonical(publication),
+        audit=json.dumps(report), facts_mark=b"none", drafted_by=by,
+        drafted_on=date(2026, 11, 2),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _an_analyst(session: Session) -> UUID:

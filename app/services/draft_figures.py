@@ -20,6 +20,7 @@ from app.adapters.highs import solve
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import mac
+from app.domain.disclosure_audit.audit import SECONDS
 from app.domain.disclosure_audit.findings import AuditReport
 from app.domain.statistics.code_book import CodeBook
 from app.domain.statistics.cube import Cube
@@ -128,7 +129,7 @@ def gather(
     )
 
 
-def make_draft(material: Material, key: bytes) -> Drafted:
+def make_draft(material: Material, key: bytes, *, seconds: float = SECONDS) -> Drafted:
     """Draws the tables and audits them; raises `ReleaseRefused`. No database is touched."""
     maker = ReleaseMaker(material.cube.tally, material.tier, solve, material.parameters)
     draw = maker.year if material.release == year_of(material.release) else maker.quarter
@@ -136,7 +137,7 @@ def make_draft(material: Material, key: bytes) -> Drafted:
     published = published_of(material.series, release, material.book, material.parameters)
     newest = (release, material.book, material.parameters)
     history = [one.publication for one in material.history]
-    return Drafted(published, audit_publications(history, newest))
+    return Drafted(published, audit_publications(history, newest, seconds=seconds))
 
 
 def facts_mark(session: Session, keyring: Keyring, quarters: Collection[str]) -> bytes:

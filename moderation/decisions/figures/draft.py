@@ -16,12 +16,14 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.release_keys import ReleaseKeys
+from app.domain.disclosure_audit.audit import SECONDS
 from app.domain.disclosure_audit.findings import AuditReport
-from app.domain.statistics.publication import COMPLAINTS, Publication, canonical
+from app.domain.statistics.publication import COMPLAINTS, Frozen, Publication, canonical
 from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services import audit
 from app.services.draft_figures import NotNext, due_release, facts_mark, gather, make_draft
+from app.services.published_figures import frozen_releases
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.roles import Permission, require
@@ -68,9 +70,29 @@ class Draft:
         return self.findings_in_all > 0
 
 
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft in the list."""
+
+    release: str
+    by: str
+    on: date
+    findings: int
+
+
+@dataclass(frozen=True)
+class FiguresDesk:
+    """What is due, what was drafted, and the ledger in its order."""
+
+    due: str | None
+    drafts: tuple[DraftLine, ...]
+    frozen: tuple[Frozen, ...]
+
+
 def draft_release(
     database: Database, person: DeskPerson, release: str, *, keyring: Keyring,
     reference: ReferenceData, keys: ReleaseKeys, today: date, now: datetime,
+    audit_seconds: float = SECONDS,
 ) -> None:  # fmt: skip
     """Makes the release that is due and keeps it as a draft, in the place of one made before.
 
@@ -81,7 +103,7 @@ def draft_release(
     with database.reading() as session:
         require_active(session, person)
         material = gather(session, keyring, reference, release, today=today)
-    drafted = make_draft(material, keys.key(material.series, release))
+    drafted = make_draft(material, keys.key(material.series, release), seconds=audit_seconds)
     with database.writing() as session:
         require_active(session, person)
         if due_release(session, material.series, today) != release:
@@ -104,10 +126,23 @@ def draft_release(
         )  # fmt: skip
 
 
-def due(session: Session, person: DeskPerson, *, today: date) -> str | None:
-    """Id of the release that can be made now. Raises NotPermitted."""
+def figures_desk(session: Session, person: DeskPerson, *, today: date) -> FiguresDesk:
+    """Five queries at most. Raises NotPermitted."""
     require(person.role, Permission.APPROVE_FIGURES)
-    return due_release(session, COMPLAINTS, today)
+    rows = session.execute(
+        select(FigureDraft.release, Staff.name, FigureDraft.drafted_on, FigureDraft.audit)
+        .join(Staff, Staff.id == FigureDraft.drafted_by)
+        .where(FigureDraft.series == COMPLAINTS)
+        .order_by(FigureDraft.release)
+    )
+    return FiguresDesk(
+        due=due_release(session, COMPLAINTS, today),
+        drafts=tuple(
+            DraftLine(release, name, on, json.loads(report)["findings_in_all"])
+            for release, name, on, report in rows
+        ),
+        frozen=frozen_releases(session, COMPLAINTS),
+    )
 
 
 def find_draft(session: Session, person: DeskPerson, release: str) -> Draft:
