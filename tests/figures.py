@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from app.adapters.highs import solve
 from app.adapters.reference_data import load_reference_data
-from app.domain.complaint_facts import HANDLING_TIMES
+from app.commands.demo.figures import made_up_facts
 from app.domain.states import StaffState
 from app.domain.statistics.code_book import CodeBook
-from app.domain.statistics.facts import Fact
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.publication import (
     COMPLAINTS,
@@ -38,37 +35,12 @@ from app.services.figure_book import figure_book
 from app.services.figure_ledger import append_to_ledger
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-KINDS = ("politie", "bank", "gemeente", "media", "huisarts", "gemeente-toezicht", "ziekenhuis")
 
 
 @lru_cache
 def a_real_book(*named: str) -> CodeBook:
     """The code book of `data/`, with these institutions approved to be named."""
     return figure_book(load_reference_data(DATA), named=frozenset(named))
-
-
-def made_up_facts(book: CodeBook, year: int, count: int, seed: int = 1) -> Iterator[Fact]:
-    """A year of complaints: most about few kinds and subjects, some alone in their cell."""
-    random = Random(f"{seed}/{year}")
-    of_kind = {
-        kind: sorted(code for code, own in book.type_of.items() if own == kind)
-        for kind in book.types
-    }
-    kinds = [*KINDS, *(kind for kind in book.types if kind not in KINDS)]
-    for _ in range(count):
-        kind = kinds[min(int(random.expovariate(0.5)), len(kinds) - 1)]
-        known = of_kind[kind]
-        subject = book.subjects[min(int(random.expovariate(0.08)), len(book.subjects) - 1)]
-        yield Fact(
-            closed_on=date(year, 1, 1) + timedelta(days=random.randrange(365)),
-            institution_type=kind,
-            institution=known[min(int(random.expovariate(0.5)), len(known) - 1)] if known else "",
-            theme=book.theme_of[subject],
-            subject=subject,
-            province=random.choice(book.provinces),
-            outcome=random.choice(book.outcomes),
-            handling_time=random.choice(HANDLING_TIMES),
-        )
 
 
 @lru_cache

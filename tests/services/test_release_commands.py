@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.published_tables import audit_directory
+from app.commands.demo.figures import made_up_facts
 from app.domain.statistics.publication import COMPLAINTS
 from app.factory import create_app
 from app.models.complaint import ComplaintFact
@@ -24,7 +25,7 @@ from app.services.published_figures import frozen_releases
 from app.settings import Settings
 from tests.conftest import Clock
 from tests.desk_people import EnrolledPerson, enrol
-from tests.figures import a_real_book, made_up_facts
+from tests.figures import a_real_book
 
 HEADING = (
     "date", "institution_type", "institution", "theme", "subject", "province", "municipality",
