@@ -103,6 +103,8 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     yield "k-step-answered"
     page.goto(case)
     yield "k-case-answered"
+    person.go("/desk/k/overview")
+    yield "k-overview"
     for name in ("close", "recuse"):
         page.goto(f"{case}/{name}")
         yield f"k-{name}"

@@ -78,7 +78,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         Permission.READ_COMPLAINTS,
         "older_list list_columns list_words list_store list_refused list_forget",
     ),
-    (Permission.READ_COMPLAINTS, "patterns pattern"),
+    (Permission.READ_COMPLAINTS, "patterns pattern overview"),
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
