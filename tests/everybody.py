@@ -38,6 +38,8 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
+from tests.figures import keep_draft, some_publications
+from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
@@ -196,6 +198,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
             update(Member).where(Member.id == shut_out).values(state=MemberState.SUSPENDED)
         )
     nobody = uuid4()
+    with database.writing() as session:
+        first, second = some_publications(a_year=60, tier=1)
+        publish_figures(session, first)
+        keep_draft(session, second, colleague.staff_id)
     published = Thing(out, (nobody,))
     return {
         **{
@@ -216,6 +222,8 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
+        "desk.release": Thing(second.id, ("nothing",)),
+        "desk.correct_figures.release": Thing(first.id, (second.id, "nothing")),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
