@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Row, select
@@ -27,6 +28,41 @@ _LINE = (
 
 class NoSuchRelease(Exception):
     """No release of this name that may be read today."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A release in the ledger without its content, as in `Frozen`."""
+
+    number: int
+    series: str
+    release: str
+    frozen_on: date
+    public_from: date
+    previous: str
+    sha256: str
+
+
+def public_lines(session: Session, today: date) -> tuple[LedgerLine, ...]:
+    """The ledger over all series, in one query: a number that is missing is not public yet."""
+    rows = session.execute(
+        select(*_LINE).where(FigureRelease.public_from <= today).order_by(FigureRelease.number)
+    )
+    return tuple(LedgerLine(**row._mapping) for row in rows)
+
+
+def public_text(session: Session, series: str, release: str, today: date) -> str:
+    """The canonical text of a release as it was hashed; raises `NoSuchRelease`."""
+    content = session.scalar(
+        select(FigureRelease.content).where(
+            FigureRelease.series == series,
+            FigureRelease.release == release,
+            FigureRelease.public_from <= today,
+        )
+    )
+    if content is None:
+        raise NoSuchRelease(release)
+    return content
 
 
 def public_releases(session: Session, series: str, today: date) -> tuple[Frozen, ...]:

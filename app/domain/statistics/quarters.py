@@ -41,3 +41,13 @@ def releases_until(years: Sequence[str], today: date) -> Iterator[str]:
                 yield quarter
         if ended_on(f"{year}Q4") < today:
             yield year
+
+
+def began_on(quarter: str) -> date:
+    """The first day of a quarter."""
+    return date(int(quarter[:4]), int(quarter[5]) * 3 - 2, 1)
+
+
+def quarters_in(release: str) -> tuple[str, ...]:
+    """What a release with this id is about: its year's quarters, or itself."""
+    return (release,) if "Q" in release else quarters_of(release)
