@@ -15,7 +15,8 @@ from datetime import date
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.domain.statistics.publication import Correction, Frozen, Publication
+from app.domain.statistics.publication import SERIES, Correction, Frozen, Publication
+from app.domain.statistics.quarters import is_release
 from app.models.figures import FigureCorrection, FigureRelease
 
 KEPT = 128  # publications in memory; one of a year is about a megabyte
@@ -53,6 +54,7 @@ def public_lines(session: Session, today: date) -> tuple[LedgerLine, ...]:
 
 def public_text(session: Session, series: str, release: str, today: date) -> str:
     """The canonical text of a release as it was hashed; raises `NoSuchRelease`."""
+    _could_be_named(series, release)
     content = session.scalar(
         select(FigureRelease.content).where(
             FigureRelease.series == series,
@@ -80,6 +82,7 @@ def public_releases(session: Session, series: str, today: date) -> tuple[Frozen,
 
 def public_release(session: Session, series: str, release: str, today: date) -> Frozen:
     """One release; raises `NoSuchRelease`, also before its day."""
+    _could_be_named(series, release)
     rows = session.execute(
         select(*_LINE).where(
             FigureRelease.series == series,
@@ -98,6 +101,12 @@ def frozen_releases(session: Session, series: str) -> tuple[Frozen, ...]:
         select(*_LINE).where(FigureRelease.series == series).order_by(FigureRelease.number)
     ).all()
     return _with_content(session, series, rows)
+
+
+def _could_be_named(series: str, release: str) -> None:
+    """An address may hold anything, also a NUL that a database refuses to look for."""
+    if series not in SERIES or not is_release(release):
+        raise NoSuchRelease(release)
 
 
 def _with_content(

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.figure_api.schemas import ref
 from app.domain.statistics.publication import SERIES
+from app.domain.statistics.quarters import RELEASE as RELEASE_ID
 
 PREFIX = "api/figures/v1"
 """Where it stands: what is once answered there keeps its shape for good."""
@@ -57,7 +58,7 @@ class Operation:
 
 
 SERIES_PART = Parameter("series", "What is counted.", allowed=SERIES)
-RELEASE_PART = Parameter("release", "A year, or a quarter of it.", pattern="^[0-9]{4}(Q[1-4])?$")
+RELEASE_PART = Parameter("release", "A year, or a quarter of it.", pattern=f"^{RELEASE_ID}$")
 TABLE_PART = Parameter("table", "The name of a table of the release.", pattern="^[a-z_]+$")
 OF_A_RELEASE = (SERIES_PART, RELEASE_PART)
 

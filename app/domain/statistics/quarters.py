@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+
+RELEASE = "[0-9]{4}(Q[1-4])?"
+"""A regular expression for the id of a release."""
+
+
+def is_release(text: str) -> bool:
+    """Whether a release could have this id."""
+    return re.fullmatch(RELEASE, text) is not None
 
 
 def quarter_of(day: date) -> str:
