@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import current_app
+from werkzeug.exceptions import HTTPException
 
 from app.domain.code_lists import LANGUAGES
+from app.domain.statistics.publication import COMPLAINTS
 
-DOOR = {"csv": "figure_data.archive_file"}
-"""Kind of file → its page. A page that this process does not have is not offered."""
+ENDINGS: Mapping[str, str] = {"csv": "csv.zip", "xlsx": "xlsx", "ods": "ods", "pdf": "pdf"}
+"""Kind of file → how its name ends. A kind that this house has no page for is not offered."""
+PAGES = ("figure_data.", "figure_files.")
+"""Before the names of pages that give files."""
 
 
 @dataclass(frozen=True)
 class OfferedFile:
-    """`kind` is "csv" (in a ZIP), "xlsx", "ods" or "pdf"; `path` begins at the root."""
+    """`kind` is one of `ENDINGS`; `path` begins at the root."""
 
     kind: str
     language: str
@@ -24,9 +28,17 @@ class OfferedFile:
 
 def offered_files(series: str, release: str) -> Iterator[OfferedFile]:
     """By kind, and of each kind by language."""
-    for kind, page in DOOR.items():
-        if page not in current_app.view_functions:
-            continue
+    below = "figures" if series == COMPLAINTS else f"figures/{series}"
+    for kind, ending in ENDINGS.items():
         for language in LANGUAGES:
-            path = url_for(page, lang=language, series=series, release=release, name=release)
-            yield OfferedFile(kind, language, path)
+            path = f"/{language}/{below}/{release}/{release}.{ending}"
+            if _gives_a_file(path):
+                yield OfferedFile(kind, language, path)
+
+
+def _gives_a_file(path: str) -> bool:
+    try:
+        page, _parts = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return str(page).startswith(PAGES)
