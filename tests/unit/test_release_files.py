@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from app.adapters.release_archive import archive
-from app.adapters.release_files import csv_text, table_csv, table_files, write_release
-from app.domain.statistics.display import public_table
+from app.adapters.release_files import csv_text, table_csv, table_files, write_publication
 from app.domain.statistics.parameters import PARAMETERS
-from app.domain.statistics.tables import Release, ReleasedTable, with_margins
-from tests.unit.statistics.histories import a_book
+from app.domain.statistics.tables import ReleasedTable, with_margins
+from tests.figures import some_publications
 
 HOSTILE = ("=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "|x", "%x")
 
@@ -50,13 +49,14 @@ def test_what_protects_it_stands_beside_it() -> None:
     }  # fmt: skip
 
 
-def test_the_rehearsal_writes_the_very_same_files(tmp_path: Path) -> None:
-    release = Release("2026Q1", ("2026Q1",), 2, (a_table(), a_table("to_date")))
-    folder = write_release(tmp_path, release, a_book(), PARAMETERS)
-    public = [public_table(one, a_book(), PARAMETERS) for one in release.tables]
+def test_a_folder_gets_the_very_same_files(tmp_path: Path) -> None:
+    year = some_publications(tier=1)[0]
+    folder = write_publication(tmp_path, year)
     written = {file.name: file.read_bytes() for file in folder.iterdir()}
-    given = {name: text.encode() for name, text in table_files(public, PARAMETERS)}
+    given = {name: text.encode() for name, text in table_files(year.tables, year.parameters)}
     assert written == given
+    with pytest.raises(FileExistsError):
+        write_publication(tmp_path, year)
 
 
 def test_labels_stand_behind_their_codes() -> None:
