@@ -36,6 +36,7 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "figure_data.table figure_data.codebook figure_data.text figure_data.catalog"),
     (ANYONE, "figure_data.table_file figure_data.table_protection figure_data.hierarchy"),
     (ANYONE, "figure_data.codebook_table figure_data.codebook_file figure_data.archive_file"),
+    (ANYONE, "figure_data.parameters_table"),
     (ANYONE, "follow.box follow.gone"),
     (ANYONE, "members.home members.join members.apply members.invitation"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),

@@ -86,7 +86,7 @@ def test_the_archive_holds_every_file_as_it_is_given_alone(
     files = unpacked(answer.get_data())
     tables = {one.name for one in frozen[-1].publication.tables}
     assert set(files) == {
-        "README.txt", "codebook.csv", "codebook.json", "hierarchy.json",
+        "README.txt", "codebook.csv", "codebook.json", "hierarchy.json", "parameters.csv",
         *(f"{name}.{end}" for name in tables for end in ("csv", "json")),
     }  # fmt: skip
     for name, text in files.items():
@@ -94,6 +94,29 @@ def test_the_archive_holds_every_file_as_it_is_given_alone(
             assert client.get(f"{YEAR}/{name}").get_data() == text.encode(), name
     assert client.get(f"{YEAR}/2024.csv.zip").status_code == 404
     assert client.get(f"{YEAR}/2025.csv.zip").get_data() == answer.get_data()
+
+
+def test_the_code_book_says_every_code_in_both_languages(
+    client: FlaskClient, frozen: tuple[Frozen, ...]
+) -> None:
+    listed = rows(client.get(f"{YEAR}/codebook.csv").get_data(as_text=True))
+    held = {(one["dimension"], one["code"]): one for one in listed}
+    for table in frozen[-1].publication.tables:
+        for place, name in enumerate(table.dimensions):
+            for code in {cell[place] for cell in table.cells} - {""}:
+                assert held[name, code]["label_nl"], (name, code)
+                assert held[name, code]["label_en"], (name, code)
+    bank = held["institution", "other:bank"]
+    assert (bank["parent_dimension"], bank["parent"]) == ("institution_type", "bank")
+    assert (bank["label_nl"], bank["label_en"]) == (
+        "Niet bij naam genoemd: Bank",
+        "Not named: Bank",
+    )
+    told = rows(client.get(f"{YEAR}/parameters.csv").get_data(as_text=True))
+    assert {one["parameter"]: one["value"] for one in told}.items() >= {
+        "base": "5", "max_dev": "9", "noise": "0.7", "hide_below": "10", "name_from": "20",
+    }.items()  # fmt: skip
+    assert all(one["meaning_nl"] != one["meaning_en"] for one in told)
 
 
 def test_the_words_in_the_archive_say_how_to_read_and_check_it(
@@ -127,7 +150,7 @@ def test_nothing_is_there_before_its_day(
         f"{YEAR}/{name}"
         for name in (
             "2025.csv.zip", "institution_theme.csv", "institution_theme.json", "codebook.csv",
-            "codebook.json", "hierarchy.json",
+            "codebook.json", "hierarchy.json", "parameters.csv",
         )
     ]  # fmt: skip
     clock.now = datetime(2026, 3, 30, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.code_lists import LANGUAGES
-from app.domain.statistics.publication import COMPLAINTS, SERIES
+from app.domain.statistics.publication import COMPLAINTS, MODERATION, SERIES, WARNINGS
 from app.domain.statistics.quarters import began_on, ended_on, quarters_in
 from app.public.figure_data import dcat
 from app.public.figure_data.blueprint import KEPT_SHORTLY, figure_data
@@ -33,9 +33,11 @@ from app.web.texts import gettext as _
 KIND = "application/ld+json"
 FREQUENCY = {COMPLAINTS: "QUARTERLY"}
 KEYWORDS = {
-    "nl": ("sekswerk", "klachten", "discriminatie"),
-    "en": ("sex work", "complaints", "discrimination"),
+    COMPLAINTS: {"nl": ("sekswerk", "klachten"), "en": ("sex work", "complaints")},
+    WARNINGS: {"nl": ("sekswerk", "geweld"), "en": ("sex work", "violence")},
+    MODERATION: {"nl": ("sekswerk", "meldingen"), "en": ("sex work", "reports")},
 }
+PAGE_OF_FIGURES = "/nl/figures"
 
 
 @figure_data.get("/figures/catalog.jsonld")
@@ -91,9 +93,10 @@ def _dataset(series: str, lines: Sequence[LedgerLine]) -> Node:
         "dcat:theme": dcat.themes(),
         "dcat:keyword": [
             {"@value": word, "@language": language}
-            for language, words in KEYWORDS.items()
+            for language, words in KEYWORDS[series].items()
             for word in words
         ],
+        "dcat:landingPage": dcat.document(_absolute(PAGE_OF_FIGURES)),
         "dct:language": dcat.languages(),
         "dct:spatial": _netherlands(),
         "dct:accrualPeriodicity": dcat.typed(f"{EU}/frequency/{frequency}", "dct:Frequency"),

@@ -54,6 +54,17 @@ def parameters_json(publication: Publication) -> list[dict[str, Any]]:
     ]
 
 
+def parameters_csv(publication: Publication) -> str:
+    """The same as a table."""
+    return csv_text(
+        ("parameter", "value", "meaning_nl", "meaning_en"),
+        [
+            (one["name"], str(one["value"]), *_both(one["meaning"]))
+            for one in parameters_json(publication)
+        ],
+    )
+
+
 def codebook_csv(publication: Publication) -> str:
     """The same codes, a row each."""
     return csv_text(

@@ -24,7 +24,7 @@ from app.domain.figure_api.contract import PREFIX as API
 from app.domain.statistics.publication import COMPLAINTS, Frozen
 from app.domain.statistics.tables import ReleasedTable
 from app.public.figure_data.blueprint import KEPT_SECONDS, figure_data
-from app.public.figure_data.codebook import codebook_csv, codebook_json
+from app.public.figure_data.codebook import codebook_csv, codebook_json, parameters_csv
 from app.services.published_figures import NoSuchRelease, public_release
 from app.web.current import database, reference, speaking, today
 from app.web.figure_series_words import series_words
@@ -33,7 +33,7 @@ from app.web.headers import cacheable, sandboxed
 from app.web.locale import PREFIX
 from app.web.roles import open_to
 
-CODEBOOK = "codebook"
+CODEBOOK, PARAMETERS = "codebook", "parameters"
 OWN = f"{PREFIX}/figures/<release>"
 """Complaints have the short address; the other series are named in theirs."""
 NAMED = f"{PREFIX}/figures/<series>/<release>"
@@ -76,6 +76,15 @@ def codebook_table(series: str, release: str) -> Response:
     """Every code of the release in words, as a table."""
     frozen = release_or_404(series, release)
     return _file(frozen, f"{CODEBOOK}.csv", codebook_csv(frozen.publication), "text/csv")
+
+
+@figure_data.get(f"{OWN}/{PARAMETERS}.csv", defaults=OF_COMPLAINTS)
+@figure_data.get(f"{NAMED}/{PARAMETERS}.csv")
+@open_to("anyone")
+def parameters_table(series: str, release: str) -> Response:
+    """The parameters of the release, as a table."""
+    frozen = release_or_404(series, release)
+    return _file(frozen, f"{PARAMETERS}.csv", parameters_csv(frozen.publication), "text/csv")
 
 
 @figure_data.get(f"{OWN}/{CODEBOOK}.json", defaults=OF_COMPLAINTS)
@@ -135,6 +144,7 @@ def _all_files(frozen: Frozen) -> Iterator[File]:
     yield from table_files(publication.tables, publication.parameters)
     yield HIERARCHY, as_json(publication.hierarchy)
     yield f"{CODEBOOK}.csv", codebook_csv(publication)
+    yield f"{PARAMETERS}.csv", parameters_csv(publication)
     yield f"{CODEBOOK}.json", as_json(codebook_json(publication))
 
 
