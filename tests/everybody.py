@@ -230,6 +230,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "complaint.kind": Thing("bank", ("nothing",)),
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
+        "figure_data.series": Thing("complaints", ("nothing", "warnings")),
+        "figure_data.release": Thing(first.id, (second.id, "2031", "2025Q9")),
+        "figure_data.table": Thing("institution_type", ("nothing",)),
+        "figure_data.name": Thing(first.id, (second.id,)),
     }
 
 

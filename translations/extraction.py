@@ -154,4 +154,5 @@ def _python_files(root: Path) -> list[Path]:
 
 
 def _template_files(root: Path) -> list[Path]:
-    return sorted((root / TEMPLATES).rglob("*.html"))
+    pages = root / TEMPLATES
+    return sorted([*pages.rglob("*.html"), *pages.rglob("*.txt")])

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.adapters.protocol_file import load_protocol
+from app.adapters.publisher_file import load_publisher
 from app.adapters.reference_complaints import ComplaintReference, read_complaint_reference
 from app.adapters.reference_lists import (
     read_answer_templates,
@@ -39,6 +40,7 @@ from app.domain.places import (
     municipalities_meant,
 )
 from app.domain.protocol import Protocol
+from app.domain.publisher import Publisher
 from app.domain.source import Source
 
 
@@ -57,6 +59,7 @@ class ReferenceData(ComplaintReference):
     help_lines: tuple[HelpLine, ...]
     sources: Mapping[str, Source]
     protocol: Protocol
+    publisher: Publisher
 
     def codes(self, list_name: str) -> tuple[CodeEntry, ...]:
         """The entries of a list in their order; raises `UnknownCode` for a list that is not."""
@@ -193,6 +196,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
         sources=MappingProxyType(read_sources(folder / "sources.csv")),
         protocol=protocol,
+        publisher=load_publisher(folder / "publisher.toml"),
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.domain.statistics.publication import Correction, Frozen, Publication
+from app.domain.statistics.publication import SERIES, Correction, Frozen, Publication
+from app.domain.statistics.quarters import is_release
 from app.models.figures import FigureCorrection, FigureRelease
 
 KEPT = 128  # publications in memory; one of a year is about a megabyte
@@ -27,6 +29,42 @@ _LINE = (
 
 class NoSuchRelease(Exception):
     """No release of this name that may be read today."""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A release in the ledger without its content, as in `Frozen`."""
+
+    number: int
+    series: str
+    release: str
+    frozen_on: date
+    public_from: date
+    previous: str
+    sha256: str
+
+
+def public_lines(session: Session, today: date) -> tuple[LedgerLine, ...]:
+    """The ledger over all series, in one query: a number that is missing is not public yet."""
+    rows = session.execute(
+        select(*_LINE).where(FigureRelease.public_from <= today).order_by(FigureRelease.number)
+    )
+    return tuple(LedgerLine(**row._mapping) for row in rows)
+
+
+def public_text(session: Session, series: str, release: str, today: date) -> str:
+    """The canonical text of a release as it was hashed; raises `NoSuchRelease`."""
+    _could_be_named(series, release)
+    content = session.scalar(
+        select(FigureRelease.content).where(
+            FigureRelease.series == series,
+            FigureRelease.release == release,
+            FigureRelease.public_from <= today,
+        )
+    )
+    if content is None:
+        raise NoSuchRelease(release)
+    return content
 
 
 def public_releases(session: Session, series: str, today: date) -> tuple[Frozen, ...]:
@@ -44,6 +82,7 @@ def public_releases(session: Session, series: str, today: date) -> tuple[Frozen,
 
 def public_release(session: Session, series: str, release: str, today: date) -> Frozen:
     """One release; raises `NoSuchRelease`, also before its day."""
+    _could_be_named(series, release)
     rows = session.execute(
         select(*_LINE).where(
             FigureRelease.series == series,
@@ -62,6 +101,12 @@ def frozen_releases(session: Session, series: str) -> tuple[Frozen, ...]:
         select(*_LINE).where(FigureRelease.series == series).order_by(FigureRelease.number)
     ).all()
     return _with_content(session, series, rows)
+
+
+def _could_be_named(series: str, release: str) -> None:
+    """An address may hold anything, also a NUL that a database refuses to look for."""
+    if series not in SERIES or not is_release(release):
+        raise NoSuchRelease(release)
 
 
 def _with_content(

@@ -17,8 +17,11 @@ from app.web.session_cookie import has_session_cookie
 WORTH_IT_BYTES = 500
 LEVEL = 6
 TYPES = frozenset(
-    {"text/html", "text/plain", "text/csv", "application/json", "image/svg+xml", "text/calendar"}
-)
+    {
+        "text/html", "text/plain", "text/csv", "application/json", "application/ld+json",
+        "image/svg+xml", "text/calendar",
+    }
+)  # fmt: skip
 
 
 def uncompressed() -> None:

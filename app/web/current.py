@@ -5,6 +5,8 @@ Only doors and this floor may import it; services get what they need as argument
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import NoReturn, cast
 from zoneinfo import ZoneInfo
@@ -85,6 +87,17 @@ def locale() -> str:
     if "language" not in g:
         g.language = _language_of_visitor(catalogues().languages)
     return cast("str", g.language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is said inside is said in this language, whatever that of the answer is."""
+    own = locale()
+    g.language = language
+    try:
+        yield
+    finally:
+        g.language = own
 
 
 def home(language: str | None = None) -> str:

@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from app.adapters.vault.stretching import Busy
 from app.web.current import home, settings
 from app.web.error_texts import ELSEWHERE, SIGNED_OUT, TEXTS, TOO_OLD, ErrorText, waiting
+from app.web.problems import KIND, for_machines, problem_body
 from app.web.refusals import CameFromElsewhere, FormTooOld
 from app.web.texts import gettext as _
 
@@ -45,9 +46,7 @@ def install(app: Flask) -> None:
 
 def _refused(error: HTTPException) -> Response:
     retry_after = getattr(error, "retry_after", None)
-    response = _page(
-        error.code or 500, _text_for(error), retry_after if isinstance(retry_after, int) else None
-    )
+    response = _answer(error, retry_after if isinstance(retry_after, int) else None)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
@@ -80,13 +79,16 @@ def _text_for(error: HTTPException) -> ErrorText:
     return TEXTS.get(code, TEXTS[400 if code < 500 else 500])
 
 
-def _page(status: int, text: ErrorText, retry_after: int | None) -> Response:
+def _answer(error: HTTPException, retry_after: int | None) -> Response:
     g.answering_error = True  # from here on nobody may ask the database for a session
     g.pop("cacheable", None)
     g.pop("sandboxed", None)
-    response = Response(
-        _html(status, text, retry_after), status, content_type="text/html; charset=utf-8"
-    )
+    status = error.code or 500
+    if for_machines(request.path):
+        response = Response(problem_body(error), status, content_type=KIND)
+    else:
+        page = _html(status, _text_for(error), retry_after)
+        response = Response(page, status, content_type="text/html; charset=utf-8")
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -12,6 +12,7 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from app.web.current import settings
+from app.web.problems import for_machines
 from app.web.session_cookie import has_session_cookie
 
 CONTENT_SECURITY_RULES = (
@@ -97,6 +98,8 @@ def finish(response: Response) -> Response:
         response.headers[name] = value
     if g.get("sandboxed", False):
         response.headers["Content-Security-Policy"] = SANDBOX_POLICY
+    if for_machines(request.path):  # public figures: a page of somebody else may show them
+        response.headers["Access-Control-Allow-Origin"] = "*"
     _say_how_long(response)
     _offer_onion(response)
     response.headers.pop("Server", None)

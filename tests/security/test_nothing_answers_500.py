@@ -36,7 +36,8 @@ def addresses(app: Flask, chance: random.Random) -> list[tuple[str, str]]:
     found = []
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        values = {name: part(rule, name, chance) for name in rule.arguments}
+        parts = rule.arguments - set(rule.defaults or ())
+        values = {name: part(rule, name, chance) for name in parts}
         found += [
             (method, adapter.build(rule.endpoint, values, method=method))
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})

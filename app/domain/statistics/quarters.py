@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+
+RELEASE = "[0-9]{4}(Q[1-4])?"
+"""A regular expression for the id of a release."""
+
+
+def is_release(text: str) -> bool:
+    """Whether a release could have this id."""
+    return re.fullmatch(RELEASE, text) is not None
 
 
 def quarter_of(day: date) -> str:
@@ -41,3 +50,13 @@ def releases_until(years: Sequence[str], today: date) -> Iterator[str]:
                 yield quarter
         if ended_on(f"{year}Q4") < today:
             yield year
+
+
+def began_on(quarter: str) -> date:
+    """The first day of a quarter."""
+    return date(int(quarter[:4]), int(quarter[5]) * 3 - 2, 1)
+
+
+def quarters_in(release: str) -> tuple[str, ...]:
+    """What a release with this id is about: its year's quarters, or itself."""
+    return (release,) if "Q" in release else quarters_of(release)
