@@ -27,6 +27,7 @@ from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import start
 from app.public.complaint import door as complaint
+from app.public.figure_files import door as figure_files
 from app.public.follow import door as follow
 from app.public.information import door as information
 from app.public.members import door as members
@@ -52,6 +53,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     navigator.blueprint,
     own_complaint.BLUEPRINT,
     training.blueprint,
+    figure_files.blueprint,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table((*tasks.TASKS, *desk_jobs.TASKS))

@@ -38,6 +38,8 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
+from tests.figures import publish as publish_figures
+from tests.figures import some_publications
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
@@ -165,6 +167,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
     tell(database, member, out)
+    with database.writing() as session:
+        publish_figures(session, *some_publications())
 
     visitors = {who: Visitor(app, address=f"198.51.100.{at}") for at, who in enumerate(EVERYBODY)}
     for role in STAFF:
@@ -222,6 +226,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "complaint.kind": Thing("bank", ("nothing",)),
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
+        "figure_files.series": Thing("complaints", ("warnings",)),
+        "figure_files.release": Thing("2025", ("2031", "2025Q9")),
+        "figure_files.name": Thing("2025", ("2024",)),
+        "figure_files.kind": Thing("xlsx", ()),
     }
 
 

@@ -31,7 +31,7 @@ from app.domain.statistics.worded import WordedRelease, WordedRow, WordedTable, 
 from app.web.current import locale
 from app.web.figure_method import how_to_read, method, parameters_in_words
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
-from app.web.finding_words import finding_words, share_words
+from app.web.finding_words import TOTALS, finding_words, share_words
 from app.web.locale import format_date
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -85,6 +85,14 @@ def worded_release(frozen: Frozen, before: Publication | None, address: str) -> 
         terms=_terms(parameters),
         tables=tables,
     )
+
+
+def _findings(publication: Publication, before: Publication | None) -> tuple[str, ...]:
+    """None for a series that has no sentences yet."""
+    if publication.series not in TOTALS:
+        return ()
+    parameters = publication.parameters
+    return tuple(finding_words(one, parameters) for one in findings(publication, before))
 
 
 def site_name() -> str:

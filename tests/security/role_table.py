@@ -32,6 +32,7 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "complaint.phone complaint.begin_by_phone complaint.begin_too"),
     (ANYONE, "complaint.along report.along"),
     (ANYONE, "information.trainings training.worker training.institution"),
+    (ANYONE, "figure_files.document"),
     (ANYONE, "follow.box follow.gone"),
     (ANYONE, "members.home members.join members.apply members.invitation"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),

@@ -1,0 +1,1 @@
+"""The documents of a release: two workbooks and a printed report."""
