@@ -77,6 +77,9 @@ def release_ods(release: WordedRelease) -> bytes:
     _lay_out(document)
     document.set_part("meta.xml", _meta(release).encode("utf-8"))
     document.set_part("settings.xml", _settings(sheets).encode("utf-8"))
+    for path in document.manifest.get_paths():
+        if path not in ("/", *KEPT_PARTS):
+            document.manifest.del_full_path(path)
     packed = io.BytesIO()
     document.save(packed)
     return _without_times(packed)

@@ -72,7 +72,7 @@ def worded_release(frozen: Frozen, before: Publication | None, address: str) -> 
         title=title,
         subtitle=_("Frozen and rounded figures"),
         facts=_facts(frozen),
-        findings=tuple(finding_words(one, parameters) for one in findings(publication, before)),
+        findings=_findings(publication, before),
         how_to_read=how_to_read(publication.series, parameters),
         method=method(publication.series, parameters),
         parameters=parameters_in_words(parameters),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, current_app, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
@@ -58,7 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "ods": Kind(ODS_TYPE, lambda words, _publication: release_ods(words)),
     "pdf": Kind(PDF_TYPE, lambda words, publication: release_pdf(words, publication.parameters)),
 }
-_kept = KeptDocuments()
+KEPT_BY_NAME = "figure_documents"
 
 
 @blueprint.get(f"{OWN}/{FILE}", defaults={"series": COMPLAINTS})
@@ -90,7 +90,8 @@ def _kept_or_written(frozen: Frozen, before: Frozen | None, kind: str) -> bytes:
         words = worded_release(frozen, compared, address)
         return KINDS[kind].write(words, frozen.publication)
 
-    return _kept.get(key_of(frozen, before, kind, locale(), address), write)
+    kept: KeptDocuments = current_app.extensions.setdefault(KEPT_BY_NAME, KeptDocuments())
+    return kept.get(key_of(frozen, before, kind, locale(), address), write)
 
 
 def _before(frozen: Frozen, public: tuple[Frozen, ...]) -> Frozen | None:
