@@ -153,6 +153,11 @@ def test_what_looks_like_markup_is_printed_as_it_was_written(app: Flask, text: s
         assert sum(text in one for one in texts_of(read(write(release)))) > 40
 
 
+def test_signs_of_emphasis_are_signs(app: Flask) -> None:
+    release = replace(worded(app, publication_of("2025Q3")), citation="*vet* en _schuin_")
+    assert words_of_pdf(report(release)).count("*vet*en_schuin_") == 2
+
+
 def test_a_sign_without_a_shape_or_that_nobody_sees_stops_no_document(app: Flask) -> None:
     release = worded(app, publication_of("2025Q3"))
     odd = replace(release, citation="Teken \U0001f9ff en 中 hier")
