@@ -32,12 +32,11 @@ def publication_of(release: str) -> Publication:
     return next(one for one in some_publications() if one.id == release)
 
 
-def frozen(publication: Publication, *corrections: Correction) -> Frozen:
+def frozen(publication: Publication) -> Frozen:
     """As it comes out of the ledger."""
     return Frozen(
         number=10, publication=publication, frozen_on=date(2026, 3, 31),
         public_from=date(2026, 4, 2), sha256="6b1f0c9e27d84a53" * 4, previous="0" * 64,
-        corrections=corrections,
     )  # fmt: skip
 
 
@@ -45,7 +44,8 @@ def worded(app: Flask, publication: Publication, language: str = "nl") -> Worded
     """The release in words, with a correction, compared with the year before."""
     before = year_before(publication, some_publications())
     with app.test_request_context(f"/{language}/"):
-        return worded_release(frozen(publication, CORRECTION), before, ADDRESS)
+        said = ((publication.id, CORRECTION),)
+        return worded_release(frozen(publication), before, said, ADDRESS)
 
 
 def with_text(release: WordedRelease, text: str) -> WordedRelease:

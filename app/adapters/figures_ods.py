@@ -45,6 +45,7 @@ PAGE = {
     "fo:margin-bottom": "1.5cm", "fo:margin-left": "1.5cm", "fo:margin-right": "1.5cm",
     "style:scale-to-X": "1", "style:scale-to-Y": "0",
 }  # fmt: skip
+FILTER = "__Anonymous_Sheet_DB__"  # by this name LibreOffice knows the filter of a whole sheet
 NUMBERS = frozenset({"count", "sum"})
 VIEW = (
     '<config:config-item config:name="HorizontalSplitMode" config:type="short">0'
@@ -172,7 +173,7 @@ def _styles(sheets: tuple[Sheet, ...]) -> Iterator[str]:
 
 def _filters(sheets: tuple[Sheet, ...]) -> str:
     ranges = "".join(
-        f'<table:database-range table:name="filter-{number}" '
+        f'<table:database-range table:name="{FILTER}{number}" '
         'table:display-filter-buttons="true" table:target-range-address='
         + quoteattr(
             f"'{sheet.name}'.A{sheet.header + 1}:'{sheet.name}'."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.worded import WordedParameter, WordedPart
+from app.web.locale import format_number
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
@@ -126,6 +127,6 @@ def method(series: str, parameters: Parameters) -> WordedPart:
 def parameters_in_words(parameters: Parameters) -> tuple[WordedParameter, ...]:
     """Each parameter of the release; one without words is a mistake of ours."""
     return tuple(
-        WordedParameter(name, f"{value:g}", str(MEANINGS[name]))
+        WordedParameter(name, format_number(value), str(MEANINGS[name]))
         for name, value in vars(parameters).items()
     )

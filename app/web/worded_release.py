@@ -12,13 +12,13 @@ from typing import cast
 from flask import current_app
 
 from app.domain.statistics.code_book import MERGED_TYPE, OTHERS
-from app.domain.statistics.display import count_as_shown
 from app.domain.statistics.findings import findings
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.publication import (
     COMPLAINTS,
     MODERATION,
     WARNINGS,
+    Correction,
     Frozen,
     Hierarchy,
     Publication,
@@ -31,12 +31,22 @@ from app.domain.statistics.worded import WordedRelease, WordedRow, WordedTable, 
 from app.web.current import locale
 from app.web.figure_method import how_to_read, method, parameters_in_words
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
-from app.web.finding_words import TOTALS, finding_words, share_words
+from app.web.finding_words import TOTALS, count_words, finding_words, share_words
 from app.web.locale import format_date
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
+DETAIL: Mapping[int, str] = {
+    1: _l("1 of 3: the year only, each table by one thing"),
+    2: _l("2 of 3: the year in tables, quarters by kind"),
+    3: _l("3 of 3: every table"),
+}
+"""Volume tier → how much is published; chosen on the published total of the year before."""
 PARENT: Mapping[str, str] = {SUBJECT: THEME}
+
+
+Said = tuple[str, Correction]
+"""The release that a correction is about, and the correction."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,11 @@ SERIES: Mapping[str, SeriesWords] = {
 }
 
 
-def worded_release(frozen: Frozen, before: Publication | None, address: str) -> WordedRelease:
+def worded_release(
+    frozen: Frozen, before: Publication | None, said: Sequence[Said], address: str
+) -> WordedRelease:
     """The release in the language of this page; `before` is that of the year before, if published,
-    and `address` where this one stands for everybody."""
+    `said` what was said of these figures since, and `address` where they stand for everybody."""
     publication = frozen.publication
     parameters = publication.parameters
     words = SERIES[publication.series]
@@ -76,15 +88,19 @@ def worded_release(frozen: Frozen, before: Publication | None, address: str) -> 
         how_to_read=how_to_read(publication.series, parameters),
         method=method(publication.series, parameters),
         parameters=parameters_in_words(parameters),
-        corrections=tuple(
-            (format_date(one.written_on), printable(one.words[locale()]))
-            for one in frozen.corrections
-        ),
+        corrections=tuple(_correction(one, publication.id) for one in said),
         citation=_citation(frozen, title, address),
         frozen_on=frozen.frozen_on,
         terms=_terms(parameters),
         tables=tables,
     )
+
+
+def _correction(said: Said, release: str) -> tuple[str, str]:
+    about, correction = said
+    words = printable(correction.words[locale()])
+    of_another = "" if about == release else f"{release_words(about)}: "
+    return format_date(correction.written_on), f"{of_another}{words}"
 
 
 def _findings(publication: Publication, before: Publication | None) -> tuple[str, ...]:
@@ -111,7 +127,7 @@ def _facts(frozen: Frozen) -> tuple[tuple[str, str], ...]:
     return (
         *found,
         (_("Number in the ledger"), str(frozen.number)),
-        (_("Level of detail"), _("%(tier)s of 3", tier=frozen.publication.tier)),
+        (_("Level of detail"), str(DETAIL[frozen.publication.tier])),
         ("SHA-256", frozen.sha256),
     )
 
@@ -159,7 +175,7 @@ def _row(
             for dimension, code in zip(table.dimensions, cell, strict=True)
         ),
         under=printable(code_words(parent, under)) if under else "",
-        shown=count_as_shown(count, parameters),
+        shown=count_words(count, parameters),
         number=count if count >= parameters.hide_below else None,
         share=share_words(share_of(count, whole, parameters)),
     )

@@ -81,7 +81,7 @@ def test_a_workbook_holds_every_published_row_as_it_is_shown(
     release = worded(app, publication)
     sheets = read(write(release))
     about, *pages = sheets.values()
-    assert len(pages) == len(publication.tables)
+    assert len(pages) == len(release.tables) == len(publication.tables)
     for table, page in zip(publication.tables, pages, strict=True):
         rows = [row for row in page if len(row) == len(table.dimensions) + 1 and row[-1]][1:]
         shown = sorted(str(row[-1]) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -18,7 +19,7 @@ from app.models.figures import FigureCorrection, FigureRelease
 from app.public.figure_files import door
 from app.public.figure_files.kept import KEPT, KeptDocuments, key_of
 from app.web.rates import BUCKETS
-from app.web.worded_release import worded_release
+from app.web.worded_release import Said, worded_release
 from tests.conftest import Clock
 from tests.figure_documents import frozen, publication_of, sheets_of_ods, sheets_of_xlsx, texts_of
 from tests.figures import publish
@@ -44,9 +45,11 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Each document that is written from now on."""
     found: list[str] = []
 
-    def counted(frozen: Frozen, before: Publication | None, address: str) -> WordedRelease:
+    def counted(
+        frozen: Frozen, before: Publication | None, said: Sequence[Said], address: str
+    ) -> WordedRelease:
         found.append(address)
-        return worded_release(frozen, before, address)
+        return worded_release(frozen, before, said, address)
 
     monkeypatch.setattr("app.public.figure_files.door.worded_release", counted)
     return found
@@ -143,6 +146,17 @@ def test_a_document_is_written_once_and_again_when_something_is_said_about_it(
     assert len(written) == 3
 
 
+def test_a_year_also_says_what_was_said_of_its_quarters_and_of_the_year_before(
+    client: FlaskClient, database: Database
+) -> None:
+    for release in ("2025Q3", "2024", "2025"):
+        correct(database, release, f"Over {release}.")
+    texts = set(texts_of(sheets_of_xlsx(client.get("/nl/figures/2025/2025.xlsx").data)))
+    assert {"kwartaal 3 van 2025: Over 2025Q3.", "2024: Over 2024.", "Over 2025."} <= texts
+    of_quarter = set(texts_of(sheets_of_xlsx(client.get("/nl/figures/2025Q2/2025Q2.xlsx").data)))
+    assert not [one for one in of_quarter if "Over 20" in one]
+
+
 def test_only_what_has_to_be_written_is_limited(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,13 +182,14 @@ def test_the_memory_of_documents_has_an_end() -> None:
 
 def test_the_key_knows_all_that_a_document_says() -> None:
     one = frozen(publication_of("2025"))
-    said = replace(one, corrections=(Correction(date(2026, 5, 2), {"nl": "a", "en": "b"}),))
-    also = replace(one, corrections=(Correction(date(2026, 5, 2), {"nl": "a", "en": "c"}),))
+    said, also = (
+        (("2025", Correction(date(2026, 5, 2), {"nl": "a", "en": text})),) for text in "bc"
+    )
     keys = [
-        key_of(one, None, "pdf", "nl", "x"), key_of(one, None, "ods", "nl", "x"),
-        key_of(one, None, "pdf", "en", "x"), key_of(one, None, "pdf", "nl", "y"),
-        key_of(one, replace(one, sha256="1" * 64), "pdf", "nl", "x"),
-        key_of(said, None, "pdf", "nl", "x"), key_of(also, None, "pdf", "nl", "x"),
-        key_of(replace(one, sha256="2" * 64), None, "pdf", "nl", "x"),
+        key_of(one, None, (), "pdf", "nl", "x"), key_of(one, None, (), "ods", "nl", "x"),
+        key_of(one, None, (), "pdf", "en", "x"), key_of(one, None, (), "pdf", "nl", "y"),
+        key_of(one, replace(one, sha256="1" * 64), (), "pdf", "nl", "x"),
+        key_of(one, None, said, "pdf", "nl", "x"), key_of(one, None, also, "pdf", "nl", "x"),
+        key_of(replace(one, sha256="2" * 64), None, (), "pdf", "nl", "x"),
     ]  # fmt: skip
     assert len(set(keys)) == len(keys)

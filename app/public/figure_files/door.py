@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, request
@@ -29,7 +29,7 @@ from app.web.headers import cacheable
 from app.web.locale import PREFIX
 from app.web.rate_guard import spend
 from app.web.roles import open_to
-from app.web.worded_release import worded_release
+from app.web.worded_release import Said, worded_release
 
 blueprint = Blueprint("figure_files", __name__, url_prefix=PREFIX)
 
@@ -43,6 +43,9 @@ WORDS_OF_NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {COMPLAINTS: "complaints", WARNINGS: "reports", MODERATION: "decisions"},
 }
 """File names are plain ASCII in every language: no catalogue."""
+
+Public = tuple[Frozen, ...]
+"""What may be read today of a series, in the order in which it was frozen."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def document(series: str, release: str, name: str, kind: str) -> Response:
     frozen = _named(public, release)
     if frozen is None or name != release:
         abort(404)
-    content = _kept_or_written(frozen, _before(frozen, public), kind)
+    content = _kept_or_written(frozen, public, kind)
     cacheable(KEPT_SECONDS)
     response = FlaskResponse(content, mimetype=KINDS[kind].mimetype)
     words = WORDS_OF_NAMES.get(locale(), WORDS_OF_NAMES["en"])[series]
@@ -79,25 +82,36 @@ def document(series: str, release: str, name: str, kind: str) -> Response:
     return response
 
 
-def _kept_or_written(frozen: Frozen, before: Frozen | None, kind: str) -> bytes:
+def _kept_or_written(frozen: Frozen, public: Public, kind: str) -> bytes:
     """Only what has to be written is counted: 429 over the limit."""
+    before, said = _before(frozen, public), tuple(_said(frozen, public))
     place = request.path.rpartition("/")[0]
     address = f"{request.host_url.rstrip('/')}{place}"
 
     def write() -> bytes:
         spend("figure_document")
         compared = before.publication if before else None
-        words = worded_release(frozen, compared, address)
+        words = worded_release(frozen, compared, said, address)
         return KINDS[kind].write(words, frozen.publication)
 
     kept: KeptDocuments = current_app.extensions.setdefault(KEPT_BY_NAME, KeptDocuments())
-    return kept.get(key_of(frozen, before, kind, locale(), address), write)
+    return kept.get(key_of(frozen, before, said, kind, locale(), address), write)
 
 
-def _before(frozen: Frozen, public: tuple[Frozen, ...]) -> Frozen | None:
+def _said(frozen: Frozen, public: Public) -> Iterator[Said]:
+    """About the release, about the quarters that it holds, and about what it is compared with."""
+    before = _before(frozen, public)
+    others = {before.publication.id} if before else set()
+    about = {frozen.publication.id, *frozen.publication.covers, *others}
+    for one in public:
+        if one.publication.id in about:
+            yield from ((one.publication.id, correction) for correction in one.corrections)
+
+
+def _before(frozen: Frozen, public: Public) -> Frozen | None:
     found = year_before(frozen.publication, [one.publication for one in public])
     return None if found is None else _named(public, found.id)
 
 
-def _named(public: tuple[Frozen, ...], release: str) -> Frozen | None:
+def _named(public: Public, release: str) -> Frozen | None:
     return next((one for one in public if one.publication.id == release), None)

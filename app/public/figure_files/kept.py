@@ -6,10 +6,11 @@ What a document depends on is its key; the bytes follow from that, so every proc
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from app.domain.statistics.publication import Frozen
+from app.web.worded_release import Said
 
 KEPT = 60  # documents; a report of a year is about 0.4 MB
 
@@ -38,12 +39,12 @@ class KeptDocuments:
             return known
 
 
-def key_of(frozen: Frozen, before: Frozen | None, *others: str) -> Key:
-    """All that a document says comes out of these: the release, what was said about it since, the
-    release that its findings compare it with, and `others` (its kind, language and address)."""
+def key_of(frozen: Frozen, before: Frozen | None, said: Iterable[Said], *others: str) -> Key:
+    """All that a document says comes out of these: the release, the one of the year before, what
+    was said about either since, and `others` (its kind, language and address)."""
     words = (
-        f"{one.written_on} {language} {text}"
-        for one in frozen.corrections
+        f"{about} {one.written_on} {language} {text}"
+        for about, one in said
         for language, text in sorted(one.words.items())
     )
     return (*others, frozen.sha256, before.sha256 if before else "", *words)
