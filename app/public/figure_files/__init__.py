@@ -1,1 +1,0 @@
-"""The documents of a release: two workbooks and a printed report."""
