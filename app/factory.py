@@ -27,6 +27,7 @@ from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import start
 from app.public.complaint import door as complaint
+from app.public.figures import door as figures
 from app.public.follow import door as follow
 from app.public.information import door as information
 from app.public.members import door as members
@@ -45,6 +46,7 @@ from moderation.desk import door
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.BLUEPRINT,
+    figures.BLUEPRINT,
     report.blueprint,
     complaint.BLUEPRINT,
     follow.BLUEPRINT,

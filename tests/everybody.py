@@ -38,6 +38,8 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
+from tests.figures import publish as publish_figures
+from tests.figures import some_publications
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
@@ -161,6 +163,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         waiting = invite_staff(session, "Later", "moderator", None, keyring=keyring, now=NOON)
     staff = {role: one.person for role, one in people.items()}
     staff["moderator"] = replace(staff["moderator"], keys=staff["lead"].keys)
+    with database.writing() as session:
+        publish_figures(session, *some_publications(years=(2025,), tier=1))
     things = _things(desk, staff, waiting.token)
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
@@ -220,6 +224,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
+        "figures.release": Thing("2025", ("1999", "nothing")),
+        "figures.dimension": Thing("theme", ("weather",)),
+        "figures.code": Thing("zorg", ("weather",)),
+        "figures.name": Thing("theme", ("weather",)),
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
     }
