@@ -18,6 +18,7 @@ from app.web.current import locale
 from app.web.figure_links import file_links
 from app.web.figure_words import dimension_words, release_words
 from app.web.finding_words import finding_words, release_title
+from app.web.texts import gettext as _
 
 NOT_FOUND = 404
 
@@ -70,21 +71,32 @@ def in_our_language(correction: Correction) -> str:
     return correction.words.get(locale()) or next(iter(correction.words.values()))
 
 
-def releases_beside(shelf: Shelf, release: Frozen) -> list[list[tuple[str, str, bool]]]:
-    """Every public release by year, newest year first and before its quarters: its name, its
-    address, and whether it is this one."""
+@dataclass(frozen=True)
+class ReleaseLink:
+    """A release in the list of all: `short` is its name beside its year; `here`: it is this one."""
+
+    name: str
+    short: str
+    url: str
+    here: bool
+
+
+def releases_beside(shelf: Shelf, release: Frozen) -> list[tuple[str, list[ReleaseLink]]]:
+    """Every public release by year, newest year first, each year before its quarters."""
     names = sorted(one.publication.id for one in shelf.releases)
-    return [
-        [
-            (
-                release_words(name),
-                address("release", shelf.series, release=name),
-                name == release.publication.id,
-            )
-            for name in own
-        ]
-        for _year, own in groupby(names, key=lambda name: name[:4])
-    ][::-1]
+    years = [
+        (year, [_link(shelf, name, name == release.publication.id) for name in own])
+        for year, own in groupby(names, key=lambda name: name[:4])
+    ]
+    return years[::-1]
+
+
+def _link(shelf: Shelf, name: str, here: bool) -> ReleaseLink:
+    quarter = name[5:]
+    short = _("quarter %(number)s", number=quarter) if quarter else _("whole year")
+    return ReleaseLink(
+        release_words(name), short, address("release", shelf.series, release=name), here
+    )
 
 
 def not_published(shelf: Shelf, release: str = "") -> tuple[str, int]:
