@@ -28,6 +28,7 @@ from app.jobs import registry, tasks
 from app.public import start
 from app.public.complaint import door as complaint
 from app.public.figure_files import door as figure_files
+from app.public.figures import door as figures
 from app.public.follow import door as follow
 from app.public.information import door as information
 from app.public.members import door as members
@@ -46,6 +47,7 @@ from moderation.desk import door
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.BLUEPRINT,
+    figures.BLUEPRINT,
     report.blueprint,
     complaint.BLUEPRINT,
     follow.BLUEPRINT,

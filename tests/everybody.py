@@ -163,12 +163,12 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         waiting = invite_staff(session, "Later", "moderator", None, keyring=keyring, now=NOON)
     staff = {role: one.person for role, one in people.items()}
     staff["moderator"] = replace(staff["moderator"], keys=staff["lead"].keys)
+    with database.writing() as session:
+        publish_figures(session, *some_publications(years=(2025,), tier=1))
     things = _things(desk, staff, waiting.token)
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
     tell(database, member, out)
-    with database.writing() as session:
-        publish_figures(session, *some_publications())
 
     visitors = {who: Visitor(app, address=f"198.51.100.{at}") for at, who in enumerate(EVERYBODY)}
     for role in STAFF:
@@ -224,6 +224,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
+        "figures.release": Thing("2025", ("1999", "nothing")),
+        "figures.dimension": Thing("theme", ("weather",)),
+        "figures.code": Thing("zorg", ("weather",)),
+        "figures.name": Thing("theme", ("weather",)),
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
         "figure_files.series": Thing("complaints", ("warnings",)),

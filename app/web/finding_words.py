@@ -21,6 +21,7 @@ TOTALS: Mapping[str, str] = {
     COMPLAINTS: _l("About %(count)s complaints were closed in %(period)s."),
 }
 """By series."""
+TITLES: Mapping[str, str] = {COMPLAINTS: _l("Complaints in %(period)s")}
 FEW: Mapping[str, str] = {
     COMPLAINTS: _l("Fewer than %(least)s complaints were closed in %(period)s."),
 }
@@ -32,6 +33,11 @@ LARGEST: Mapping[str, str] = {
     "province": _l("Most came from this province: %(name)s (%(number)s)."),
 }
 """By dimension; one without a sentence of its own gets a general one."""
+
+
+def release_title(series: str, release: str) -> str:
+    """What a release is called at the head of a page or report."""
+    return str(TITLES[series]) % {"period": release_words(release)}
 
 
 def finding_words(finding: Finding, parameters: Parameters = PARAMETERS) -> str:
@@ -56,10 +62,17 @@ def share_words(share: int | None) -> str:
 
 
 def change_words(change: Change) -> str:
-    """What became of a number since the year before."""
+    """What became of a number since the year before, as short as a table asks."""
     return {
-        "more": _("more"), "fewer": _("fewer"), "unclear": _("no clear change"),
+        "more": _("more"), "fewer": _("fewer"), "unclear": _("not clear"),
     }[change]  # fmt: skip
+
+
+def difference_words(difference: int) -> str:
+    """By how much a number that changed clearly did so."""
+    if difference > 0:
+        return _("%(apart)s more", apart=format_number(difference))
+    return _("%(apart)s fewer", apart=format_number(-difference))
 
 
 def _total(finding: Finding, parameters: Parameters) -> str:

@@ -31,6 +31,8 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "complaint.begin complaint.go_on navigator.begin navigator.route navigator.days"),
     (ANYONE, "complaint.phone complaint.begin_by_phone complaint.begin_too"),
     (ANYONE, "complaint.along report.along"),
+    (ANYONE, "figures.index figures.method figures.release figures.dimension figures.code"),
+    (ANYONE, "figures.choose figures.table"),
     (ANYONE, "information.trainings training.worker training.institution"),
     (ANYONE, "figure_files.document"),
     (ANYONE, "follow.box follow.gone"),

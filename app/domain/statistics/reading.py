@@ -140,10 +140,9 @@ def year_before(publication: Publication, others: Sequence[Publication]) -> Publ
 
 def is_comparable(now: Publication, before: Publication, dimension: str, code: str) -> bool:
     """Whether a code meant the same in both: what is left over differs with what was taken out."""
-    there = codes_of(before, dimension)
     if is_residual(code) and code != UNKNOWN:
-        return codes_of(now, dimension) == there
-    return code in there
+        return codes_of(now, dimension) == codes_of(before, dimension)
+    return True
 
 
 def earlier_count(now: Publication, before: Publication | None, chosen: Chosen) -> int | None:
