@@ -28,6 +28,8 @@ from app.jobs import registry, tasks
 from app.public import start
 from app.public.complaint import door as complaint
 from app.public.figure_data import door as figure_data
+from app.public.figure_files import door as figure_files
+from app.public.figures import door as figures
 from app.public.follow import door as follow
 from app.public.information import door as information
 from app.public.members import door as members
@@ -46,6 +48,7 @@ from moderation.desk import door
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
     information.BLUEPRINT,
+    figures.BLUEPRINT,
     report.blueprint,
     complaint.BLUEPRINT,
     follow.BLUEPRINT,
@@ -54,6 +57,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     own_complaint.BLUEPRINT,
     training.blueprint,
     figure_data.BLUEPRINT,
+    figure_files.blueprint,
 )
 DESK_PAGES: tuple[Blueprint, ...] = (door.BLUEPRINT,)
 TASKS: Mapping[str, Task | OutsideTask] = registry.task_table((*tasks.TASKS, *desk_jobs.TASKS))

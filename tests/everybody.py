@@ -199,9 +199,9 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         )
     nobody = uuid4()
     with database.writing() as session:
-        first, second = some_publications(a_year=60, tier=1)
-        publish_figures(session, first)
-        keep_draft(session, second, colleague.staff_id)
+        *public, draft = some_publications(a_year=60, tier=1, years=(2024, 2025, 2026))
+        publish_figures(session, *public)
+        keep_draft(session, draft, colleague.staff_id)
     published = Thing(out, (nobody,))
     return {
         **{
@@ -222,18 +222,26 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
-        "desk.release": Thing(second.id, ("nothing",)),
-        "desk.correct_figures.release": Thing(first.id, (second.id, "nothing")),
+        "desk.release": Thing(draft.id, ("nothing",)),
+        "desk.correct_figures.release": Thing("2025", (draft.id, "nothing")),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
+        "figures.release": Thing("2025", ("1999", "nothing")),
+        "figures.dimension": Thing("theme", ("weather",)),
+        "figures.code": Thing("zorg", ("weather",)),
+        "figures.name": Thing("theme", ("weather",)),
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
         "figure_data.series": Thing("complaints", ("nothing", "warnings")),
-        "figure_data.release": Thing(first.id, (second.id, "2031", "2025Q9")),
+        "figure_data.release": Thing("2025", (draft.id, "2031", "2025Q9")),
         "figure_data.table": Thing("institution_type", ("nothing",)),
-        "figure_data.name": Thing(first.id, (second.id,)),
+        "figure_data.name": Thing("2025", (draft.id,)),
+        "figure_files.series": Thing("complaints", ("warnings",)),
+        "figure_files.release": Thing("2025", ("2031", "2025Q9")),
+        "figure_files.name": Thing("2025", ("2024",)),
+        "figure_files.kind": Thing("xlsx", ()),
     }
 
 

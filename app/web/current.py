@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn, cast
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,13 @@ def now() -> datetime:
 def today() -> date:
     """The day on her clock: after midnight here it is not yet a new day in UTC."""
     return now().astimezone(HERE).date()
+
+
+def seconds_left_today(moment: datetime) -> int:
+    """Until midnight here, at least one."""
+    here = moment.astimezone(HERE)
+    midnight = datetime.combine(here.date() + timedelta(days=1), time(), HERE)
+    return max(1, int((midnight - here).total_seconds()))
 
 
 def locale() -> str:

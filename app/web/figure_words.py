@@ -100,3 +100,11 @@ def _kind(code: str) -> str:
     if code == MERGED_TYPE:
         return _("Other institutions (kinds with one or two)")
     return reference().institution_type(code).label(locale())
+
+
+def position_in_list(dimension: str, code: str) -> int:
+    """Where a code stands in its closed list; 0 where the dimension has none, or the list does not
+    hold it."""
+    name = _LISTS.get(dimension)
+    codes = [] if name is None else [one.code for one in reference().codes(name)]
+    return codes.index(code) if code in codes else 0

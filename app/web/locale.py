@@ -65,8 +65,8 @@ def format_month(day: date) -> str:
     return babel_dates.format_date(day, "MMMM y", locale=locale())
 
 
-def format_number(number: int) -> str:
-    """Whole number grouped as the language does: `1.200` or `1,200`."""
+def format_number(number: float) -> str:
+    """Grouped, and with the decimal sign, as the language does: `1.200` or `1,200`."""
     return babel_numbers.format_decimal(number, locale=locale())
 
 

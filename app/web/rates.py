@@ -58,6 +58,8 @@ BUCKETS: Mapping[str, Bucket] = {
         everyone=Rate(60, MINUTE),
         closes=True,
     ),
+    # a workbook or report that this process has not written yet: half a second of its time
+    "figure_document": Bucket(client=Rate(30, MINUTE), everyone=Rate(120, MINUTE)),
     # the quota per member is in the database; this is the whole site's
     "check": Bucket(everyone=Rate(2000, DAY), closes=True),
 }

@@ -1,4 +1,4 @@
-"""Walks through the other ways into a complaint: "me too", and by telephone."""
+"""Short walks: the other ways into a complaint ("me too", by telephone), and the figures."""
 
 from __future__ import annotations
 
@@ -65,3 +65,25 @@ def by_telephone(person: Visitor) -> Iterator[str]:
     yield "phone-code"
     person.press("button[name=go][value=done]")
     yield "phone-done"
+
+
+def figures(her: Visitor) -> Iterator[str]:
+    """The published figures, as somebody who writes a policy reads them."""
+    her.go("/figures")
+    yield "figures-overview"
+    her.press("main .pair a[href$='/institution_type/bank']")
+    yield "figures-bank"
+    her.page.select_option("[name=theme]", "zorg")
+    her.page.select_option("[name=province]", "utrecht")
+    her.press("form.chooser button")
+    yield "figures-nearest"
+    for name, path in (
+        ("year", "/2025"), ("quarter", "/2025Q3"), ("kinds", "/2025/institution_type"),
+        ("map", "/2025/province"), ("table", "/2025/table/institution_type_outcome"),
+        ("method", "/method"),
+    ):  # fmt: skip
+        her.go(f"/figures{path}")
+        yield f"figures-{name}"
+    her.watch.statuses.add(404)
+    her.go("/figures/1999")
+    yield "figures-unknown"

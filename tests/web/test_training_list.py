@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.models.web_session import StoredSession
-from app.public.information.trainings import seconds_left_today
 from app.settings import PROJECT
+from app.web.current import seconds_left_today
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.trainings import cancel_training
 from tests.complaint_desk import a_caseworker

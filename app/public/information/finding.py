@@ -18,6 +18,15 @@ from app.domain.search import MAX_CHARS, Entry, Kind, SearchIndex
 from app.web.current import locale, reference
 from app.web.texts import gettext as _
 
+FIGURE_NAMES = (
+    "figures",
+    "statistics",
+    "cijfers",
+    "statistiek",
+    "aantallen",
+    "onderzoek",
+    "numbers",
+)
 TRAINING_NAMES = ("training", "trainingen", "cursus", "workshop", "course", "voorlichting")
 
 EntrySource = Callable[[str, ReferenceData], Iterable[Entry]]
@@ -64,8 +73,14 @@ def trainings(lang: str, _data: ReferenceData) -> Iterator[Entry]:
     yield Entry("page", f"/{lang}/training", _("Trainings"), about, TRAINING_NAMES)
 
 
+def figures(lang: str, _data: ReferenceData) -> Iterator[Entry]:
+    """The first page of the figures."""
+    about = _("How many complaints, about whom and about what")
+    yield Entry("page", f"/{lang}/figures", _("Figures"), about, FIGURE_NAMES)
+
+
 ENTRY_SOURCES: tuple[EntrySource, ...] = (
-    pages, municipalities, help_addresses, steps, trainings,
+    pages, municipalities, help_addresses, steps, trainings, figures,
 )  # fmt: skip
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
 from flask import render_template, url_for
 
 from app.domain.training import AUDIENCES, WORKERS
 from app.public.information.blueprint import information
 from app.services.trainings import AnnouncedTraining, coming_trainings
-from app.web.current import HERE, database, now, today
+from app.web.current import database, now, seconds_left_today, today
 from app.web.headers import cacheable
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
@@ -40,13 +39,6 @@ def trainings() -> str:
     cacheable(min(MOST_KEPT_SECONDS, seconds_left_today(now())))
     lists = {audience: _listed(coming, audience) for audience in AUDIENCES}
     return render_template("public/trainings.html", lists=lists)
-
-
-def seconds_left_today(moment: datetime) -> int:
-    """Until midnight here, at least one."""
-    here = moment.astimezone(HERE)
-    midnight = datetime.combine(here.date() + timedelta(days=1), time(), HERE)
-    return max(1, int((midnight - here).total_seconds()))
 
 
 def _listed(coming: Sequence[AnnouncedTraining], audience: str) -> list[ListedTraining]:

@@ -1,0 +1,47 @@
+"""The published figures hang here: those of complaints at `/figures`, others below their name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, url_for
+
+from app.domain.statistics.publication import COMPLAINTS
+from app.web.current import now, seconds_left_today
+from app.web.headers import cacheable
+from app.web.locale import PREFIX
+
+figures = Blueprint("figures", __name__, url_prefix=f"{PREFIX}/figures")
+
+SHOWN: tuple[str, ...] = (COMPLAINTS,)
+"""The series that have pages; a further one is shown at `/figures/<series>` once it stands here."""
+
+MOST_KEPT_SECONDS = 600  # words of a correction must be seen soon
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def page_at(rule: str) -> Callable[[View], View]:
+    """Hangs a view at an address of every series; it takes `series`, which may be left out."""
+
+    def hang(view: View) -> View:
+        figures.add_url_rule(rule, view_func=view)
+        others = [one for one in SHOWN if one != COMPLAINTS]
+        if others:
+            figures.add_url_rule(f"/<any({', '.join(others)}):series>{rule}", view_func=view)
+        return view
+
+    return hang
+
+
+def address(page: str, series: str, **values: str) -> str:
+    """Where a page of a series stands: `page` is the name of its view."""
+    more: dict[str, Any] = dict(values)
+    if series != COMPLAINTS:
+        more["series"] = series
+    return url_for(f"figures.{page}", **more)
+
+
+def kept_today() -> None:
+    """May be kept and indexed, never past midnight: then an embargo may end."""
+    cacheable(min(MOST_KEPT_SECONDS, seconds_left_today(now())))
