@@ -228,6 +228,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
+        "figures.series": Thing("complaints", ()),
         "figures.release": Thing("2025", ("1999", "nothing")),
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),

@@ -22,13 +22,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def page_at(rule: str) -> Callable[[View], View]:
-    """Hangs a view at an address of every series; it takes `series`, which may be left out."""
+    """Hangs a view at an address of every series; it takes `series`."""
 
     def hang(view: View) -> View:
-        figures.add_url_rule(rule, view_func=view)
-        others = [one for one in SHOWN if one != COMPLAINTS]
-        if others:
-            figures.add_url_rule(f"/<any({', '.join(others)}):series>{rule}", view_func=view)
+        for series in SHOWN:  # each in letters, or the router takes its name for a release
+            below = rule if series == COMPLAINTS else f"/{series}{rule}"
+            figures.add_url_rule(below, view_func=view, defaults={"series": series})
         return view
 
     return hang
@@ -36,10 +35,8 @@ def page_at(rule: str) -> Callable[[View], View]:
 
 def address(page: str, series: str, **values: str) -> str:
     """Where a page of a series stands: `page` is the name of its view."""
-    more: dict[str, Any] = dict(values)
-    if series != COMPLAINTS:
-        more["series"] = series
-    return url_for(f"figures.{page}", **more)
+    named: dict[str, Any] = {"series": series, **values}
+    return url_for(f"figures.{page}", **named)
 
 
 def kept_today() -> None:

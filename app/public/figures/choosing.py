@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import render_template, request
 
-from app.domain.statistics.publication import COMPLAINTS, Frozen
+from app.domain.statistics.publication import Frozen
 from app.domain.statistics.reading import Chosen, codes_of, dimensions_of, nearest
 from app.public.figures.blueprint import kept_today, page_at
 from app.public.figures.building import (
@@ -29,7 +29,7 @@ ALL = "all"
 
 @page_at("/<release>/choose")
 @open_to("anyone")
-def choose(release: str, series: str = COMPLAINTS) -> str | tuple[str, int]:
+def choose(release: str, series: str) -> str | tuple[str, int]:
     """Choices stand in the address by dimension; a code that does not exist is answered 404."""
     shelf = shelf_of(series)
     found = shelf.find(release)

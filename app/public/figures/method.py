@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from flask import render_template
 
 from app.domain.statistics.parameters import PARAMETERS, Parameters
-from app.domain.statistics.publication import COMPLAINTS, Frozen
+from app.domain.statistics.publication import Frozen
 from app.public.figures.blueprint import address, kept_today, page_at
 from app.public.figures.shelf import shelf_of
 from app.web.current import locale
@@ -64,7 +64,7 @@ class Ruled:
 @page_at("/method")
 @open_to("anyone")
 @same_for_everyone
-def method(series: str = COMPLAINTS) -> str:
+def method(series: str) -> str:
     """The method, with the parameters and the ledger of every public release."""
     shelf = shelf_of(series)
     kept_today()

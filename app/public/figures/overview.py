@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import render_template
 
-from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.quarters import ended_on
 from app.public.figures.blueprint import address, kept_today, page_at
 from app.public.figures.building import figures_of
@@ -22,7 +21,7 @@ MAIN = 1  # the figures of the first dimension and of the second stand on the pa
 @page_at("")
 @open_to("anyone")
 @same_for_everyone
-def index(series: str = COMPLAINTS) -> str:
+def index(series: str) -> str:
     """The newest year (or quarter) in short; before the first release, when that can come."""
     shelf = shelf_of(series)
     kept_today()

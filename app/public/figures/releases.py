@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 
-from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.reading import codes_of, count_of, dimensions_of
 from app.public.figures.blueprint import address, kept_today, page_at
 from app.public.figures.building import QUARTER, YEAR, choices_of, figure_of, figures_of
@@ -22,7 +21,7 @@ Answer = str | tuple[str, int]
 @page_at("/<release>")
 @open_to("anyone")
 @same_for_everyone
-def release(release: str, series: str = COMPLAINTS) -> Answer:
+def release(release: str, series: str) -> Answer:
     """A year or a quarter: what stands out, and a figure of every dimension."""
     shelf = shelf_of(series)
     found = shelf.find(release)
@@ -44,7 +43,7 @@ def release(release: str, series: str = COMPLAINTS) -> Answer:
 
 @page_at("/<release>/<dimension>")
 @open_to("anyone")
-def dimension(release: str, dimension: str, series: str = COMPLAINTS) -> Answer:
+def dimension(release: str, dimension: str, series: str) -> Answer:
     """Every row of one dimension."""
     shelf = shelf_of(series)
     found = shelf.find(release)
@@ -69,7 +68,7 @@ def dimension(release: str, dimension: str, series: str = COMPLAINTS) -> Answer:
 
 @page_at("/<release>/<dimension>/<code>")
 @open_to("anyone")
-def code(release: str, dimension: str, code: str, series: str = COMPLAINTS) -> Answer:
+def code(release: str, dimension: str, code: str, series: str) -> Answer:
     """One code: how many, compared with the year before, and by everything that is published."""
     shelf = shelf_of(series)
     found = shelf.find(release)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 
-from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.release import TO_DATE
 from app.domain.statistics.tables import ReleasedTable
 from app.public.figures.blueprint import kept_today, page_at
@@ -18,7 +17,7 @@ from app.web.texts import gettext as _
 
 @page_at("/<release>/table/<name>")
 @open_to("anyone")
-def table(release: str, name: str, series: str = COMPLAINTS) -> str | tuple[str, int]:
+def table(release: str, name: str, series: str) -> str | tuple[str, int]:
     """Every cell of one table by the names of its codes, margins first."""
     shelf = shelf_of(series)
     found = shelf.find(release)
