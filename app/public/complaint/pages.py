@@ -10,7 +10,7 @@ from flask import render_template
 from app.domain.code_lists import CodeEntry
 from app.domain.complaint import MAX_ABOUT, ComplaintDraft
 from app.domain.complaint_subjects import fitting
-from app.public.complaint.about_forms import kind_words, said_as
+from app.public.complaint.about_forms import said_as
 from app.public.complaint.naming import FILES, namings_of
 from app.public.complaint.objection import objection_of
 from app.public.complaint.review import rows_of, short_rows_of, unusual_subject
@@ -21,6 +21,7 @@ from app.public.wizard.pages import Frame
 from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
+from app.web.institution_words import kind_words
 from app.web.texts import gettext as _
 
 FRAME = Frame("complaint.go_on", "complaint", steps_of, Telling(), CANNOT_SKIP)

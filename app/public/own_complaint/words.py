@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.complaint_parts import COMPLAINT_CONSENTS, ComplaintConsents
 from app.domain.states import ComplaintState
+from app.domain.terms.clock import Clock, ClockState
 from app.public.complaint.about_forms import said_as
 from app.public.follow.words import ConsentRow
 from app.services.follow_complaint import FollowedComplaint, FollowedStep
@@ -25,7 +26,8 @@ OF_A_REQUEST = {
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step of her case: `state` in words, and the clock that runs now with what it is for."""
+    """A step of her case: `state` in words, the clock that runs now with what it is for, and her
+    last day for what comes next."""
 
     title: str
     institution: str
@@ -34,6 +36,7 @@ class StepRow:
     clock: ClockWords | None
     clock_of: str
     next: str
+    next_clock: ClockWords | None
     kind: str
 
 
@@ -93,6 +96,7 @@ def _row(step: FollowedStep, today: date) -> StepRow:
     record = step.record
     said = step_words(reference().route(record.route).step(record.step), today)
     clock, clock_of = None, ""
+    waits = record.answered_on is None and not _is_over(step.clocks.theirs, today)
     if record.answered_on is not None:
         state = _("Answered on %(day)s.", day=format_date(record.answered_on))
         labels = [_outcome(code) for code in (record.ruling, record.result) if code]
@@ -100,6 +104,8 @@ def _row(step: FollowedStep, today: date) -> StepRow:
     elif record.sent_on is not None:
         state = _("Sent on %(day)s.", day=format_date(record.sent_on))
         clock, clock_of = clock_words(step.clocks.theirs, today), _("They must answer by")
+        if clock is None:
+            state = " ".join([state, _("No fixed day is set for their answer.")])
     else:
         state = _("Not sent yet.")
         clock, clock_of = clock_words(step.clocks.hers, today), _("It must be sent by")
@@ -111,8 +117,13 @@ def _row(step: FollowedStep, today: date) -> StepRow:
         clock=clock,
         clock_of=clock_of,
         next=said.next,
+        next_clock=None if waits else clock_words(step.later, today),
         kind=step.about.kind,
     )
+
+
+def _is_over(clock: Clock | None, today: date) -> bool:
+    return clock is not None and clock.state(today) is ClockState.PASSED
 
 
 def _outcome(code: str) -> str:
