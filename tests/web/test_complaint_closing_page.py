@@ -58,8 +58,10 @@ def test_what_she_told_stands_there_and_is_counted_as_it_is_confirmed(
 ) -> None:
     case = at_the_end(rooms, kim, ABOUT_THREE)
     assert "Ze schreef: Rabobnk" in kim.last.text
+    assert "Het duurde: hoogstens 2 weken" in kim.last.text
     kim.submit({"outcome": "gegrond"}, form="/close")
     assert rooms.row(case).state is ComplaintState.CLOSED
+    assert "De klacht is gesloten" in kim.follow().text
     found = sorted(facts(rooms), key=lambda one: one.institution_type)
     assert [(one.institution_type, one.institution) for one in found] == [
         ("bank", ""), ("gemeente", "GM0599"), ("politie", "rotterdam"),

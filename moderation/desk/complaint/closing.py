@@ -70,7 +70,7 @@ def close_case(complaint_id: UUID) -> Answer:
         view = view_of(complaint_id)
         sentence = _("She has just allowed to be counted. Look at what is counted, then close.")
         return _page(view, fields_of(view), outcome=outcome, problem=sentence, status=409)
-    return redirect(url_for("desk.board"), 303)
+    return redirect(url_for("desk.board", done="closed"), 303)
 
 
 def _page(
