@@ -201,6 +201,10 @@ def test_every_step_shows_whose_turn_it_is_and_until_when(
     # six weeks to appeal, which nobody at the desk has chosen yet
     assert "Beroep bij de bestuursrechter" in visit.get("/nl/z/s").text
     assert "Je laatste dag daarvoor: 4 januari 2027" in " ".join(visit.last.text.split())
+    plan(database, keyring, kim, case, "awb-bezwaar:2")
+    page = visit.get("/nl/z/s")
+    assert page.text.count("Beroep bij de bestuursrechter") == 1  # it stands there itself now
+    assert "vóór of op 4 januari 2027" in page.text
 
 
 def test_a_closed_case_says_what_came_of_it_and_she_says_how_it_was(

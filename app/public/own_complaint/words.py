@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.complaint_parts import COMPLAINT_CONSENTS, ComplaintConsents
+from app.domain.complaint_routes import step_key
 from app.domain.states import ComplaintState
 from app.domain.terms.clock import Clock, ClockState
 from app.public.complaint.about_forms import said_as
@@ -63,8 +65,13 @@ def outcome_words(complaint: FollowedComplaint) -> tuple[str, str]:
 
 
 def step_rows(complaint: FollowedComplaint, today: date) -> list[StepRow]:
-    """Every step that is taken or planned; one the desk left out is not shown."""
-    return [_row(one, today) for one in complaint.steps if not _left_out(one)]
+    """Every step that is taken or planned; one the desk left out is not shown.
+
+    What comes next is not said of a step where it stands in the list itself.
+    """
+    shown = [one for one in complaint.steps if not _left_out(one)]
+    keys = {(one.record.about, step_key(one.record.route, one.record.step)) for one in shown}
+    return [_row(one, today, keys) for one in shown]
 
 
 def consent_rows(consents: ComplaintConsents) -> list[ConsentRow]:
@@ -92,9 +99,10 @@ def _left_out(step: FollowedStep) -> bool:
     return step.record.done and step.record.sent_on is None
 
 
-def _row(step: FollowedStep, today: date) -> StepRow:
+def _row(step: FollowedStep, today: date, shown: Collection[tuple[int, str]]) -> StepRow:
     record = step.record
-    said = step_words(reference().route(record.route).step(record.step), today)
+    known = reference().route(record.route).step(record.step)
+    said = step_words(known, today)
     clock, clock_of = None, ""
     waits = record.answered_on is None and not _is_over(step.clocks.theirs, today)
     if record.answered_on is not None:
@@ -116,7 +124,7 @@ def _row(step: FollowedStep, today: date) -> StepRow:
         state=state,
         clock=clock,
         clock_of=clock_of,
-        next=said.next,
+        next="" if (record.about, known.next) in shown else said.next,
         next_clock=None if waits else clock_words(step.later, today),
         kind=step.about.kind,
     )
