@@ -123,7 +123,9 @@ def work_on_it(life: Life) -> None:
     life.hers.get("/nl/z/v")
     life.hers.submit({"name": CANARY["attorney"], "how": "screen"}, form="/z/v")
     life.kim.get(BOARD)
-    life.kim.submit({"find": CANARY["find"]}, form=BOARD, status=200)
+    posts = [one for one in life.kim.last.forms if one.method == "post"]
+    search = next(at for at, one in enumerate(posts) if "find" in one.fields)
+    life.kim.submit({"find": CANARY["find"]}, form=search, status=200)
     other = life.rooms.complaint()
     page = page_of(life.found.id)
     life.kim.get(page)
