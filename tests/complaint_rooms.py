@@ -76,6 +76,12 @@ def furnish(app: Flask, database: Database, keyring: Keyring, clock: Clock) -> C
     return ComplaintRooms(app, database, keyring, clock, kim, lena)
 
 
+def search_on(board: Page) -> int:
+    """Which form that sends is the search: above it stand those of days, as many as there are."""
+    posts = [one for one in board.forms if one.method == "post"]
+    return next(at for at, one in enumerate(posts) if "find" in one.fields)
+
+
 def page_of(case: FiledComplaint | UUID, rest: str = "") -> str:
     """The address of a case's page, or of what lies below it."""
     found = case if isinstance(case, UUID) else case.id

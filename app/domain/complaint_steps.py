@@ -13,7 +13,7 @@ from typing import Any, Protocol, Self
 
 from app.domain.complaint import ComplaintDraft
 from app.domain.complaint_parts import MAX_CODE_CHARS
-from app.domain.complaint_routes import Route, RouteStep
+from app.domain.complaint_routes import KEY_MARK, Route, RouteStep, step_key
 from app.domain.strict_json import JsonObject, StrictObject
 from app.domain.terms.clock import Clock, her_clock, their_clock, with_ended
 from app.domain.terms.legal_calendar import LegalCalendar
@@ -189,6 +189,31 @@ def clocks_of_case(
         before = [one for one in records[:place] if one.about == record.about]
         events = events_before(told if record.about == 0 else {}, before, known)
         found.append(clocks_of(record, events, known))
+    return tuple(found)
+
+
+def next_clocks(
+    records: Sequence[StepRecord], draft: ComplaintDraft, known: Reference
+) -> tuple[Clock | None, ...]:
+    """Of each step that was sent: her last day for the step after it, which nobody has chosen yet.
+
+    It runs from their answer, or from the end of their time (Awb 6:7 and 9:24), whether somebody
+    looks at it or not. None once that step stands on the case: also when it was left out.
+    """
+    told = told_events(draft)
+    found: list[Clock | None] = []
+    for place, record in enumerate(records):
+        of_it = [one for one in records if one.about == record.about]
+        step = known.routes[record.route].step(record.step)
+        keys = {step_key(one.route, one.step) for one in of_it}
+        if record.sent_on is None or not step.next_is_a_step or step.next in keys:
+            found.append(None)
+            continue
+        route, _mark, number = step.next.partition(KEY_MARK)
+        until = [one for one in records[: place + 1] if one.about == record.about]
+        events = events_before(told if record.about == 0 else {}, until, known)
+        on = record.answered_on or record.began_on
+        found.append(_hers(known.routes[route].step(int(number)), events, on, "", known))
     return tuple(found)
 
 

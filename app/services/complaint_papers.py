@@ -23,7 +23,7 @@ from app.domain.reporter_moves import may_be_unhappy
 from app.models.complaint import ComplaintPaper
 from app.services.next_number import insert_next
 from app.services.outbox import promise
-from app.services.own_complaint import OwnComplaint, own_complaint, she_spoke
+from app.services.own_complaint import OwnComplaint, own_complaint, she_spoke, tell_desk
 from app.services.sealed_complaint import COMPLAINT
 
 PAPER = "paper"
@@ -77,14 +77,14 @@ def sign_attorney(
     complaint = own_complaint(session, own, for_change=True)
     drop_papers(session, own, ATTORNEY)
     add_paper(session, own, attorney.to_json())
-    promise(session, "notify_desk", complaint.id, now=now)
+    tell_desk(session, complaint, now=now)
 
 
 def take_back_attorney(session: Session, own: OwnComplaint, *, now: datetime) -> None:
     """The desk may no longer write in her name; what was sent stays sent. Raises `ReportGone`."""
     complaint = own_complaint(session, own, for_change=True)
     if drop_papers(session, own, ATTORNEY):
-        promise(session, "notify_desk", complaint.id, now=now)
+        tell_desk(session, complaint, now=now)
 
 
 def say_how_it_was(

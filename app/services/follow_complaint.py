@@ -18,11 +18,13 @@ from app.domain.complaint_steps import (
     StepClocks,
     StepRecord,
     clocks_of_case,
+    next_clocks,
     told_events,
 )
 from app.domain.letter import Letter
 from app.domain.reporter_moves import may_be_unhappy
 from app.domain.states import ComplaintState
+from app.domain.terms.clock import Clock
 from app.domain.training_request import is_training
 from app.models.complaint import Complaint, ComplaintFile, ComplaintMessage
 from app.services.complaint_papers import (
@@ -40,11 +42,13 @@ from app.services.sealed_complaint import COMPLAINT
 
 @dataclass(frozen=True)
 class FollowedStep:
-    """A step of her case: against whom, and both clocks as they run now."""
+    """A step of her case: against whom, and both clocks as they run now. `later`: her last day for
+    what comes after it, while nobody has chosen that."""
 
     record: StepRecord
     about: About
     clocks: StepClocks
+    later: Clock | None = None
 
 
 @dataclass(frozen=True)
@@ -137,10 +141,10 @@ def _letters(
 def _steps(
     records: list[StepRecord], draft: ComplaintDraft, known: Reference
 ) -> tuple[FollowedStep, ...]:
-    every = clocks_of_case(records, draft, known)
+    every, after = clocks_of_case(records, draft, known), next_clocks(records, draft, known)
     return tuple(
-        FollowedStep(record, _about(draft, record), clocks)
-        for record, clocks in zip(records, every, strict=True)
+        FollowedStep(record, _about(draft, record), clocks, later)
+        for record, clocks, later in zip(records, every, after, strict=True)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select, update
@@ -12,15 +12,21 @@ from sqlalchemy.orm import Session
 from app.domain.reporter_moves import complaint_after_her_words
 from app.domain.retention import complaint_expires_on
 from app.domain.states import ComplaintState
+from app.domain.terms.clock import REMIND_DAYS_AHEAD
 from app.domain.training_request import is_training
-from app.models.complaint import Complaint, ComplaintKeys
+from app.models.complaint import Complaint, ComplaintDue, ComplaintKeys
 from app.models.decision import Decision
 from app.services.counted_facts import drop_facts
+from app.services.next_number import insert_next
 from app.services.outbox import promise
 from app.services.own_report import ReportGone
 from app.services.receipt import Receipt
 from app.services.reporter_requests import TAKE_BACK, is_asked
 from app.services.sealed_complaint import open_complaint_for_receipt
+
+NEWS = "from_her"
+"""The reason of the day on which the desk must have read what she did (a code of `due_reason`)."""
+READ_WITHIN_DAYS = 7  # five working days, as is said when she files
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,37 @@ def asks_for_training(session: Session, own: OwnComplaint) -> bool:
     return is_training(own_complaint(session, own).institution_kind)
 
 
+def tell_desk(session: Session, complaint: Complaint, *, now: datetime) -> None:
+    """Whoever she wrote to must see in which case: the mail says nothing of it, so the board does.
+
+    One open day until somebody answers her or ticks it off. The caller holds the lock of the case.
+    """
+    promise(session, "notify_desk", complaint.id, now=now)
+    of_case = ComplaintDue.complaint_id == complaint.id
+    waits = select(ComplaintDue.number).where(
+        of_case, ComplaintDue.reason == NEWS, ComplaintDue.done_on.is_(None)
+    )
+    if session.scalar(waits) is not None:
+        return
+
+    def row(number: int) -> ComplaintDue:
+        due_on = now.date() + timedelta(days=READ_WITHIN_DAYS)
+        # the mail of this very moment is its first reminder
+        return ComplaintDue(
+            complaint_id=complaint.id, number=number, reason=NEWS, due_on=due_on,
+            reminded=max(REMIND_DAYS_AHEAD),
+        )  # fmt: skip
+
+    insert_next(session, ComplaintDue, of_case, row)
+
+
 def she_spoke(session: Session, complaint: Complaint, dek: bytes, *, now: datetime) -> None:
     """Tells the desk, and brings a case that waits for her or is closed back to it.
 
     Only from the state seen here: when somebody at the desk moved it meanwhile, that stands. A case
     that is open again is not counted; it will be when it is closed anew (statistics.md 3.6).
     """
-    promise(session, "notify_desk", complaint.id, now=now)
+    tell_desk(session, complaint, now=now)
     before, after = complaint.state, complaint_after_her_words(complaint.state)
     if after is before:
         return

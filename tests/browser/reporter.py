@@ -130,12 +130,12 @@ def file_report(her: Visitor, *, at_once: bool = True) -> Told:
     return send(her, phone)
 
 
-def open_with_code(her: Visitor, code: str) -> None:
-    """From the box to her page."""
+def open_with_code(her: Visitor, code: str, page: str = "/c/s") -> None:
+    """From the box to her page; that of a complaint is another one."""
     her.go("/c")
     her.page.fill("[name=code]", code)
     her.press("main form button.button")
-    assert her.page.url.endswith("/c/s"), her.text
+    assert her.page.url.endswith(page), her.text
 
 
 def tick(her: Visitor, name: str, *values: str) -> None:

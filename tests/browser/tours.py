@@ -29,6 +29,10 @@ OPEN_PAGES = {
     "open-leaving": "/info/leaving",
     "open-municipalities": "/info/municipality",
     "open-municipality": "/info/municipality/sudwest-fryslan",
+    "open-steps": "/route",
+    "open-steps-found": "/route?q=vaals",
+    "open-steps-platform": "/route/platform",
+    "open-steps-days": "/route/bank/days",
     "open-trainings": "/training",
     "open-code": "/c",
     "open-taken-back": "/c/g",
@@ -90,6 +94,10 @@ def complaining(her: Visitor) -> Iterator[str]:
     reporter.tick(her, "both")
     her.press(reporter.NEXT)
     yield "complaint-along-start"
+    reporter.open_with_code(her, told.digits, "/z/s")
+    yield "complaint-status"
+    her.go("/z/v")
+    yield "complaint-attorney"
 
 
 def following(her: Visitor, code: str) -> Iterator[str]:

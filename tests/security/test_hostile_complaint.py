@@ -20,7 +20,7 @@ from app.domain.report_parts import Contact, Photo
 from app.services.file_complaint import SentFile
 from moderation.decisions.complaint.ending import close_complaint
 from tests.complaint_desk import plan
-from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, opened, page_of
+from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, opened, page_of, search_on
 from tests.complaints import A_COMPLAINT, FULL_COMPLAINT, SOME_FACTS, FiledComplaint
 from tests.conftest import Clock
 from tests.security.test_hostile_text import MARK, PAYLOADS, Tags, judge
@@ -136,7 +136,7 @@ def walk_through(rooms: ComplaintRooms, kim: Visitor, payload: str) -> None:
     no_tags(kim)
     kim.get(BOARD)
     no_tags(kim)
-    kim.submit({"find": payload}, form=BOARD, status=200)
+    kim.submit({"find": payload}, form=search_on(kim.last), status=200)
     no_tags(kim)
     with rooms.database.writing() as session:
         close_complaint(

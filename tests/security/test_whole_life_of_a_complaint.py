@@ -24,7 +24,7 @@ from app.models.complaint import Complaint, ComplaintKeys
 from app.models.decision import Decision
 from app.services.purge_complaints import PARTS
 from moderation.jobs import remind_of_days, work_requests
-from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, page_of
+from tests.complaint_rooms import BOARD, ComplaintRooms, furnish, page_of, search_on
 from tests.conftest import Clock
 from tests.security.stolen_bytes import everything_in, found_in
 from tests.security.test_dump_has_no_plaintext import codes_in, plant
@@ -123,7 +123,7 @@ def work_on_it(life: Life) -> None:
     life.hers.get("/nl/z/v")
     life.hers.submit({"name": CANARY["attorney"], "how": "screen"}, form="/z/v")
     life.kim.get(BOARD)
-    life.kim.submit({"find": CANARY["find"]}, form=BOARD, status=200)
+    life.kim.submit({"find": CANARY["find"]}, form=search_on(life.kim.last), status=200)
     other = life.rooms.complaint()
     page = page_of(life.found.id)
     life.kim.get(page)

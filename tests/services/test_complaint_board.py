@@ -247,6 +247,8 @@ def test_a_term_rests_while_a_case_is_closed_and_wakes_when_she_opens_it_again(
     with database.writing() as session:
         assert days_to_remind(session, today=TODAY) == []
         not_happy(session, case.own, now=NOON)
-    assert look(database, keyring, kim, case.id).dues == running
+    woken = look(database, keyring, kim, case.id).dues
+    assert woken[:1] == running
+    assert [due.reason for due in woken[1:]] == ["from_her"]  # and the board says that she did
     with database.reading() as session:
         assert days_to_remind(session, today=TODAY) == [case.id]

@@ -113,13 +113,17 @@ def test_a_step_runs_from_letter_to_answer_with_both_clocks(
             session, kim, case.id, number, later.date(), ruling="ongegrond", result="excuses",
             known=reference(), keyring=keyring, now=later,
         )  # fmt: skip
-    assert days(database, case) == []
+    # nobody chose to appeal yet, and its six hard weeks run already: 13 December + 6 weeks
+    assert days(database, case) == [("her_deadline", date(2027, 1, 25))]
     view = look(database, keyring, kim, case.id)
     assert view.state is ComplaintState.IN_PROGRESS
     assert (view.steps[0].record.ruling, view.steps[0].record.result) == ("ongegrond", "excuses")
     appeal = plan(database, keyring, kim, case, "awb-bezwaar:2")
     assert appeal == 2
-    assert days(database, case) == [("her_deadline", date(2027, 1, 25))]  # 13 December + 6 weeks
+    assert days(database, case) == [("her_deadline", date(2027, 1, 25))]
+    with database.writing() as session:
+        drop_step(session, kim, case.id, appeal, known=reference(), keyring=keyring, now=later)
+    assert days(database, case) == []  # she chose not to
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,12 @@ from app.domain.complaint_steps import (
     StepRecord,
     clocks_of,
     events_before,
+    next_clocks,
     possible_clocks,
     told_events,
     with_answer,
 )
+from app.domain.report_parts import WhenKnown
 from app.domain.route_choice import choose_routes
 from app.domain.strict_json import Malformed
 from tests.complaints import FULL_COMPLAINT
@@ -162,6 +164,31 @@ def test_kifid_counts_from_the_final_position_or_from_the_first_complaint() -> N
     ).hers
     assert late is not None
     assert late.last_day == date(2027, 3, 10)
+
+
+def test_what_comes_after_an_answer_runs_before_anybody_has_chosen_it() -> None:
+    known = reference()
+    draft = replace(FULL_COMPLAINT, letter=LETTER, when=WhenKnown(day=date(2026, 11, 14)))
+
+    def last_days(*records: StepRecord) -> list[date | None]:
+        return [one.last_day if one else None for one in next_clocks(records, draft, known)]
+
+    objected = a_step("awb-bezwaar", sent_on=TODAY)
+    refused = with_answer(objected, date(2026, 12, 18), ruling="ongegrond", result="")
+    assert last_days(refused) == [date(2027, 1, 29)]  # six weeks to appeal, by hand
+    # a decision of 13 November: the last day would be Christmas, and it is the Monday after
+    early = replace(refused, answered_on=date(2026, 11, 13))
+    assert last_days(early) == [date(2026, 12, 28)]
+    # the press council counts from the publication, whether the newspaper answers or not
+    assert last_days(a_step("media", sent_on=TODAY)) == [date(2027, 5, 14)]
+    # nobody waits for what is not sent, what has no term, and what has been chosen or left out
+    assert last_days(a_step("awb-bezwaar")) == [None]
+    assert last_days(a_step("politie-klacht", sent_on=TODAY)) == [None]
+    appeal = a_step("awb-bezwaar", 2)
+    assert last_days(refused, appeal) == [None, None]
+    assert last_days(refused, replace(appeal, done=True)) == [None, None]
+    # against another institution it was not taken
+    assert last_days(refused, replace(appeal, about=1))[0] == date(2027, 1, 29)
 
 
 def test_a_day_that_somebody_corrected_outranks_the_rest() -> None:

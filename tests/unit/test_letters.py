@@ -161,7 +161,8 @@ def test_her_words_and_her_name_stand_in_it_only_where_she_allowed() -> None:
     silent = drafted("awb-klacht:1", own_words="", name="", has_attorney=False)
     assert FACTS.own_words not in silent.body
     assert "Ana" not in silent.body
-    assert "Wij noemen die hier niet" in silent.body
+    assert "Wij noemen hier geen naam" in silent.body
+    assert "bekend" not in silent.body.partition("#")[0]  # nobody ever asked her for it
     with pytest.raises(LetterRefused) as refused:
         ready_to_send(replace(silent, addressee=("Postbus 1, 1000 AA Amsterdam",)))
     assert (refused.value.field, refused.value.reason) == ("body", "open")

@@ -71,7 +71,7 @@ def test_what_is_late_comes_first_and_says_so_in_words(rooms: ComplaintRooms) ->
     assert rows.index(first) < rows.index(second)
     assert "te laat" in rows[rows.index(first) : rows.index(second)]
     assert "1 is over de datum" in text
-    assert "Haar laatste dag om deze stap te doen" in text
+    assert "Haar laatste dag voor de volgende stap" in text
 
 
 def test_six_weeks_that_run_are_said_before_anybody_has_planned_a_step(

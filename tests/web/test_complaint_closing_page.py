@@ -17,6 +17,7 @@ from app.services.change_complaint_consents import change_complaint_consent
 from app.services.read_facts import read_facts
 from moderation.decisions.complaint.ending import close_complaint
 from moderation.desk.complaint import closing
+from tests.complaint_desk import A_DECISION
 from tests.complaint_rooms import ComplaintRooms, furnish, opened, page_of
 from tests.complaints import A_COMPLAINT, FULL_COMPLAINT, FiledComplaint
 from tests.conftest import Clock
@@ -58,8 +59,10 @@ def test_what_she_told_stands_there_and_is_counted_as_it_is_confirmed(
 ) -> None:
     case = at_the_end(rooms, kim, ABOUT_THREE)
     assert "Ze schreef: Rabobnk" in kim.last.text
+    assert "Het duurde: hoogstens 2 weken" in kim.last.text
     kim.submit({"outcome": "gegrond"}, form="/close")
     assert rooms.row(case).state is ComplaintState.CLOSED
+    assert "De klacht is gesloten" in kim.follow().text
     found = sorted(facts(rooms), key=lambda one: one.institution_type)
     assert [(one.institution_type, one.institution) for one in found] == [
         ("bank", ""), ("gemeente", "GM0599"), ("politie", "rotterdam"),
@@ -114,6 +117,13 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(
     }  # fmt: skip
     kim.submit(right, form="/close")
     assert [one.others for one in facts(rooms)] == [("bejegening-politie", "vergunning")] * 3
+
+
+def test_closing_over_a_term_of_hers_says_so(rooms: ComplaintRooms, kim: Visitor) -> None:
+    at_the_end(rooms, kim, A_COMPLAINT)
+    assert "Haar eigen tijd loopt" not in kim.last.text
+    at_the_end(rooms, kim, A_DECISION)  # a letter of 19 October
+    assert "Haar laatste dag voor de volgende stap is 30 november 2026." in kim.last.text
 
 
 def test_a_subject_chosen_twice_is_said_where_it_stands_twice(

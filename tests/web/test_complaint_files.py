@@ -65,6 +65,14 @@ def test_anything_else_is_refused_at_the_field_and_nothing_is_lost(
     assert count(database, ParkedPhoto) == 1
 
 
+def test_to_add_nothing_is_said_and_going_on_without_a_file_is_not(visit: Visitor) -> None:
+    walk_to(visit, "files")
+    page = press(visit, "add")
+    assert step_of(page) == "files"
+    assert page.text.count("Kies eerst een bestand.") == 2
+    assert step_of(press(visit, "next")) != "files"
+
+
 def test_a_report_still_takes_no_pdf(visit: Visitor, database: Database) -> None:
     walk_to_review(visit)
     visit.submit({"go": "change:photo"}, form="/f", status=200)

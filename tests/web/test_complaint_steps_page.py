@@ -148,7 +148,12 @@ def test_a_letter_that_asks_for_an_answer_where_no_rule_does_becomes_a_task(
     kim.submit({"day": rooms.today.isoformat()}, form="/sent")
     due = rooms.today + timedelta(weeks=4)
     assert days(rooms.database, case) == [("ask_institution", due)]
-    assert "Navraag doen bij de instantie" in opened(kim, case).text
+    page = opened(kim, case).text
+    assert "Navraag doen bij de instantie" in page
+    assert "is geen dag bekend" not in page  # the task is that day
+    kim.get(f"{page_of(case)}/step/1")
+    kim.submit({"answered": rooms.today.isoformat(), "ruling": "ongegrond"}, form="/answer")
+    assert days(rooms.database, case) == []  # nobody asks for an answer that is there
     police = rooms.complaint()
     planned(kim, police, "politie-klacht:1")
     kim.submit({"day": rooms.today.isoformat()}, form="/sent")

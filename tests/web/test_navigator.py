@@ -51,6 +51,24 @@ def test_every_kind_is_linked_from_the_first_page(visit: Visitor) -> None:
     visit.get("/nl/route")
     for kind in KINDS:
         assert f'href="/nl/route/{kind}"' in visit.response.text
+    labels = re.findall(r'href="/nl/route/[^"]*">([^<]*)<', visit.response.text)
+    assert len(labels) == len(KINDS)
+    assert not [one for one in labels if "/" in one]  # a phone cannot break a word there
+
+
+@pytest.mark.usefixtures("institutions_team")
+@pytest.mark.parametrize("page", ["/nl/k", "/nl/info"])
+def test_the_first_page_is_found_without_knowing_its_address(visit: Visitor, page: str) -> None:
+    visit.get(page)
+    assert 'href="/nl/route"' in visit.response.text
+
+
+@pytest.mark.parametrize(("kind", "objects"), [("gemeente", True), ("bank", False)])
+def test_six_weeks_are_named_only_where_one_can_object(
+    visit: Visitor, kind: str, objects: bool
+) -> None:
+    visit.get(f"/nl/route/{kind}")
+    assert ("maar zes weken om bezwaar" in shown(visit)) is objects
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintFile, ComplaintPaper
 from app.models.web_session import StoredSession
 from moderation.decisions.complaint.ending import close_complaint
+from moderation.decisions.complaint.steps import record_answer
 from moderation.decisions.desk_person import DeskPerson
 from tests.complaint_desk import A_DECISION, TODAY, a_caseworker, look, plan, send
 from tests.complaints import (
@@ -31,6 +32,7 @@ from tests.web.complaint_way import PDF, pdf_file, walk_to
 from tests.web.complaint_way import press as press_complaint
 from tests.web.test_follow_pages import a_photo
 from tests.web.test_report_wizard import code_on
+from tests.workbench import reference
 
 SAYS = "Ze hebben me gebeld, ik weet niet wat ik moet zeggen."
 
@@ -190,6 +192,19 @@ def test_every_step_shows_whose_turn_it_is_and_until_when(
     page = visit.get("/nl/z/s")
     assert "Nog niet verstuurd." not in page.text
     assert "Zij moeten antwoorden vóór of op" in page.text
+    assert "Je laatste dag daarvoor" not in page.text
+    with database.writing() as session:
+        record_answer(
+            session, kim, case.id, 1, TODAY, ruling="ongegrond", result="", known=reference(),
+            keyring=keyring, now=NOON,
+        )  # fmt: skip
+    # six weeks to appeal, which nobody at the desk has chosen yet
+    assert "Beroep bij de bestuursrechter" in visit.get("/nl/z/s").text
+    assert "Je laatste dag daarvoor: 4 januari 2027" in " ".join(visit.last.text.split())
+    plan(database, keyring, kim, case, "awb-bezwaar:2")
+    page = visit.get("/nl/z/s")
+    assert page.text.count("Beroep bij de bestuursrechter") == 1  # it stands there itself now
+    assert "vóór of op 4 januari 2027" in page.text
 
 
 def test_a_closed_case_says_what_came_of_it_and_she_says_how_it_was(

@@ -15,7 +15,8 @@ from app.domain.route_choice import BY_ACCOUNT
 from app.public.complaint.telling import Telling
 from app.public.wizard.forms import StepForm, labels, raise_problem
 from app.public.wizard.place_form import MOST_MATCHES
-from app.web.current import locale, reference
+from app.web.current import reference
+from app.web.institution_words import kind_words
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
@@ -99,11 +100,6 @@ class AboutForm(StepForm[Telling]):
 def has_accounts(kind: InstitutionType | None) -> bool:
     """Whether it matters if the account is private or business: Kifid only helps with one."""
     return kind is not None and any(code in BY_ACCOUNT for code in kind.routes)
-
-
-def kind_words(kind: InstitutionType) -> str:
-    """What a kind is called, in words that a narrow card can break: no slashes."""
-    return kind.label(locale()).replace("/", ", ")
 
 
 def name_of(one: About) -> str:

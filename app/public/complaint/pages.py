@@ -9,8 +9,9 @@ from flask import render_template
 
 from app.domain.code_lists import CodeEntry
 from app.domain.complaint import MAX_ABOUT, ComplaintDraft
+from app.domain.complaint_parts import About
 from app.domain.complaint_subjects import fitting
-from app.public.complaint.about_forms import kind_words, said_as
+from app.public.complaint.about_forms import said_as
 from app.public.complaint.naming import FILES, namings_of
 from app.public.complaint.objection import objection_of
 from app.public.complaint.review import rows_of, short_rows_of, unusual_subject
@@ -21,6 +22,7 @@ from app.public.wizard.pages import Frame
 from app.public.wizard.read_back import row_to_mend
 from app.public.wizard.state import WizardState
 from app.web.current import locale, reference
+from app.web.institution_words import kind_words
 from app.web.texts import gettext as _
 
 FRAME = Frame("complaint.go_on", "complaint", steps_of, Telling(), CANNOT_SKIP)
@@ -83,9 +85,15 @@ def _of_which(telling: Telling) -> dict[str, Any]:
 
 def _of_about(telling: Telling) -> dict[str, Any]:
     return {
-        "names": [said_as(one) for one in telling.draft.about],
+        "names": [(said_as(one), _is_unknown(one)) for one in telling.draft.about],
         "may_add": len(telling.draft.about) < MAX_ABOUT,
     }
+
+
+def _is_unknown(one: About) -> bool:
+    """A name that is not on our list of such institutions, where we have one: perhaps a typo."""
+    listed = any(other.type == one.kind for other in reference().institutions.values())
+    return bool(one.name) and not one.code and listed
 
 
 def _of_subject(telling: Telling) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _from_files(press: Press[Telling]) -> Answer:
         kept = files.remove(state.draft.draft.files, press.what)
         state = replace(state, draft=state.draft.said(files=kept))
     try:
-        kept = files.take(state.draft.draft.files, pdf=True)
+        kept = files.take(state.draft.draft.files, pdf=True, asked=press.wish == "add")
     except files.FileRefused as refusal:
         return file_refused(lambda: show_step("files", state, form), form, refusal)
     state = replace(state, draft=state.draft.said(files=kept))

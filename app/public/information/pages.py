@@ -16,6 +16,7 @@ from app.public.information.blueprint import KEPT_SECONDS, information
 from app.public.information.finding import search, typed
 from app.web.current import locale, reference
 from app.web.headers import cacheable
+from app.web.institution_words import kind_words
 from app.web.locale import format_date, format_month
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
@@ -114,4 +115,4 @@ def steps_of(kinds: Sequence[str]) -> list[tuple[str, str]]:
     """
     known = reference().institution_types
     lang = locale()
-    return [(known[kind].label(lang), f"/{lang}/route/{kind}") for kind in kinds if kind in known]
+    return [(kind_words(known[kind]), f"/{lang}/route/{kind}") for kind in kinds if kind in known]

@@ -26,8 +26,9 @@ from app.public.navigator.presenter import (
     routes_in_words,
 )
 from app.web.csrf import anonymous_form, keeps_text
-from app.web.current import locale, now, reference
+from app.web.current import now, reference
 from app.web.headers import cacheable
+from app.web.institution_words import kind_words
 from app.web.locale import PREFIX
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
@@ -65,7 +66,7 @@ def route(kind: str) -> str:
     return render_template(
         "public/navigator/route.html",
         kind=about,
-        label=about.label(locale()),
+        label=kind_words(about),
         at=at,
         unit=_police_unit(at),
         ombudsman=ombudsman_words(about, at),
@@ -86,7 +87,7 @@ def days(kind: str) -> str | Response | tuple[str, int]:
     form = DaysForm(about, formdata=request.form if request.method == "POST" else None)
     values = {
         "kind": about,
-        "label": about.label(locale()),
+        "label": kind_words(about),
         "at": at,
         "unit": _police_unit(at),
         "ombudsman": ombudsman_words(about, at),

@@ -10,6 +10,7 @@ from app.domain.complaint_steps import possible_clocks
 from app.domain.institutions import Institution, InstitutionType
 from app.domain.route_choice import Choice
 from app.web.current import locale, reference
+from app.web.institution_words import kind_words
 from app.web.step_words import StepWords, step_words
 from app.web.texts import gettext as _
 
@@ -48,7 +49,7 @@ def kinds_by_theme() -> list[tuple[str, list[Link]]]:
     groups = []
     for theme in data.codes("theme"):
         links = [
-            Link(kind.code, kind.label(language))
+            Link(kind.code, kind_words(kind))
             for kind in data.institution_types.values()
             if kind.theme == theme.code
         ]

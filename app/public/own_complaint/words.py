@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.complaint_parts import COMPLAINT_CONSENTS, ComplaintConsents
+from app.domain.complaint_routes import step_key
 from app.domain.states import ComplaintState
+from app.domain.terms.clock import Clock, ClockState
 from app.public.complaint.about_forms import said_as
 from app.public.follow.words import ConsentRow
 from app.services.follow_complaint import FollowedComplaint, FollowedStep
@@ -25,7 +28,8 @@ OF_A_REQUEST = {
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step of her case: `state` in words, and the clock that runs now with what it is for."""
+    """A step of her case: `state` in words, the clock that runs now with what it is for, and her
+    last day for what comes next."""
 
     title: str
     institution: str
@@ -34,6 +38,7 @@ class StepRow:
     clock: ClockWords | None
     clock_of: str
     next: str
+    next_clock: ClockWords | None
     kind: str
 
 
@@ -60,8 +65,13 @@ def outcome_words(complaint: FollowedComplaint) -> tuple[str, str]:
 
 
 def step_rows(complaint: FollowedComplaint, today: date) -> list[StepRow]:
-    """Every step that is taken or planned; one the desk left out is not shown."""
-    return [_row(one, today) for one in complaint.steps if not _left_out(one)]
+    """Every step that is taken or planned; one the desk left out is not shown.
+
+    What comes next is not said of a step where it stands in the list itself.
+    """
+    shown = [one for one in complaint.steps if not _left_out(one)]
+    keys = {(one.record.about, step_key(one.record.route, one.record.step)) for one in shown}
+    return [_row(one, today, keys) for one in shown]
 
 
 def consent_rows(consents: ComplaintConsents) -> list[ConsentRow]:
@@ -89,10 +99,12 @@ def _left_out(step: FollowedStep) -> bool:
     return step.record.done and step.record.sent_on is None
 
 
-def _row(step: FollowedStep, today: date) -> StepRow:
+def _row(step: FollowedStep, today: date, shown: Collection[tuple[int, str]]) -> StepRow:
     record = step.record
-    said = step_words(reference().route(record.route).step(record.step), today)
+    known = reference().route(record.route).step(record.step)
+    said = step_words(known, today)
     clock, clock_of = None, ""
+    waits = record.answered_on is None and not _is_over(step.clocks.theirs, today)
     if record.answered_on is not None:
         state = _("Answered on %(day)s.", day=format_date(record.answered_on))
         labels = [_outcome(code) for code in (record.ruling, record.result) if code]
@@ -100,6 +112,8 @@ def _row(step: FollowedStep, today: date) -> StepRow:
     elif record.sent_on is not None:
         state = _("Sent on %(day)s.", day=format_date(record.sent_on))
         clock, clock_of = clock_words(step.clocks.theirs, today), _("They must answer by")
+        if clock is None:
+            state = " ".join([state, _("No fixed day is set for their answer.")])
     else:
         state = _("Not sent yet.")
         clock, clock_of = clock_words(step.clocks.hers, today), _("It must be sent by")
@@ -110,9 +124,14 @@ def _row(step: FollowedStep, today: date) -> StepRow:
         state=state,
         clock=clock,
         clock_of=clock_of,
-        next=said.next,
+        next="" if (record.about, known.next) in shown else said.next,
+        next_clock=None if waits else clock_words(step.later, today),
         kind=step.about.kind,
     )
+
+
+def _is_over(clock: Clock | None, today: date) -> bool:
+    return clock is not None and clock.state(today) is ClockState.PASSED
 
 
 def _outcome(code: str) -> str:

@@ -86,7 +86,8 @@ def _from_photo(press: Press[ReportDraft]) -> Answer:
     if press.wish == "remove":
         state = _with_photos(state, files.remove(state.draft.photos, press.what))
     try:
-        state = _with_photos(state, files.take(state.draft.photos))
+        taken = files.take(state.draft.photos, asked=press.wish == "add")
+        state = _with_photos(state, taken)
     except files.FileRefused as refusal:
         return file_refused(lambda: show_step("photo", state, form), form, refusal)
     if press.wish in ("add", "remove", "stay"):

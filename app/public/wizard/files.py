@@ -36,13 +36,15 @@ class FileRefused(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
-def take(kept: tuple[Photo, ...], *, pdf: bool = False) -> tuple[Photo, ...]:
-    """`kept` and the file of this request, parked, if there is one.
+def take(kept: tuple[Photo, ...], *, pdf: bool = False, asked: bool = False) -> tuple[Photo, ...]:
+    """`kept` and the file of this request, parked, if there is one; `asked`: there must be one.
 
     Only the institutions team takes a PDF (security.md 2.11). Raises `FileRefused`: never a loss.
     """
     upload = request.files.get("photo")
     if upload is None or not upload.filename:
+        if asked:
+            raise FileRefused(_("Choose a file first."))
         return kept
     if len(kept) >= MAX_PHOTOS:
         raise FileRefused(

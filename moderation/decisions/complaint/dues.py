@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.domain.strict_json import is_readable
 from app.models.complaint import ComplaintDue
+from app.services.own_complaint import NEWS
 from app.services.sealed_complaint import COMPLAINT
 from moderation.decisions.complaint.rows import begin_work, log_act, work_on
 from moderation.decisions.desk_person import DeskPerson
@@ -23,6 +24,8 @@ from moderation.decisions.write_to_case import TextRefused
 TASK_REASONS = frozenset(
     {"call_her", "write_letter", "wait_for_paper", "ask_institution", "check_answer", "other_task"}
 )
+TICKED_OFF = TASK_REASONS | {NEWS}  # what a person says is done; the end of a term is not
+ASK = "ask_institution"
 MOST_CHARACTERS = 500
 WORDS = "due"
 
@@ -82,8 +85,12 @@ def add_task(
     words: str,
     keyring: Keyring,
     now: datetime,
+    step: int | None = None,
 ) -> None:
-    """A task of the desk. Raises `TaskRefused`, `TextRefused` and as work_on."""
+    """A task of the desk; of a `step` where it ends with it.
+
+    Raises `TaskRefused`, `TextRefused` and as work_on.
+    """
     if reason not in TASK_REASONS:
         raise TaskRefused("no_reason")
     if due_on < now.date():
@@ -102,6 +109,7 @@ def add_task(
             complaint_id=complaint_id,
             number=number,
             reason=reason,
+            step=step,
             due_on=due_on,
             words=sealed if words else None,
         )
@@ -121,7 +129,7 @@ def finish_task(
     """Done; twice is the same as once. The end of a term is no task. Raises `TaskRefused`."""
     complaint, _keys = work_on(session, person, complaint_id)
     row = session.get(ComplaintDue, (complaint_id, number))
-    if row is None or row.reason not in TASK_REASONS:
+    if row is None or row.reason not in TICKED_OFF:
         raise TaskRefused("gone")
     if row.done_on is not None:
         return

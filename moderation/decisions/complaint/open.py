@@ -22,10 +22,12 @@ from app.domain.complaint_steps import (
     StepClocks,
     StepRecord,
     clocks_of_case,
+    next_clocks,
     told_events,
 )
 from app.domain.letter import Letter
 from app.domain.states import ComplaintState
+from app.domain.terms.clock import Clock
 from app.models.complaint import (
     Complaint,
     ComplaintDue,
@@ -68,11 +70,13 @@ FILE_SHOWN = "complaint_file_shown"
 
 @dataclass(frozen=True)
 class ShownStep:
-    """A step of the case with its clocks as they run now."""
+    """A step of the case with its clocks as they run now; `later`: hers for what comes after it,
+    while nobody has chosen that."""
 
     number: int
     record: StepRecord
     clocks: StepClocks
+    later: Clock | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -179,10 +183,11 @@ def with_clocks(
     steps: Mapping[int, StepRecord], draft: ComplaintDraft, known: Reference
 ) -> tuple[ShownStep, ...]:
     """Each step with the days before it and the clocks that follow."""
-    every = clocks_of_case(list(steps.values()), draft, known)
+    records = list(steps.values())
+    every, after = clocks_of_case(records, draft, known), next_clocks(records, draft, known)
     return tuple(
-        ShownStep(number, record, clocks)
-        for (number, record), clocks in zip(steps.items(), every, strict=True)
+        ShownStep(number, record, clocks, later)
+        for (number, record), clocks, later in zip(steps.items(), every, after, strict=True)
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.complaint import FIRST_DAY, ComplaintDraft
-from app.domain.complaint_steps import StepRecord, clocks_of_case
+from app.domain.complaint_steps import StepRecord, clocks_of_case, next_clocks
 from app.domain.letter_drafting import open_places
 from app.domain.objection import Known, still_to_object
 from app.domain.states import ComplaintState
@@ -25,7 +25,7 @@ from app.services.complaint_steps import STEP, read_steps
 from app.services.file_complaint import OBJECTION_DUE
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT
-from moderation.decisions.complaint.dues import set_due, settle_due
+from moderation.decisions.complaint.dues import ASK, set_due, settle_due
 from moderation.decisions.complaint.ending import back_to_work
 from moderation.decisions.complaint.rows import (
     begin_work,
@@ -192,6 +192,7 @@ def record_answer(
         return replace(record, answered_on=day, ruling=ruling, result=result, done=True)
 
     complaint = _change(session, person, complaint_id, number, answered, known=known, now=now)
+    settle_due(session, complaint_id, ASK, step=number, today=now.date())
     if complaint.state is ComplaintState.CLOSED:
         keys = open_complaint_keys(session, person, complaint)
         back_to_work(session, person, complaint, keys, now=now)
@@ -235,19 +236,20 @@ def sync_dues(
     known: Known,
     today: date,
 ) -> None:
-    """The days of every step: hers until it is sent, theirs until they answer; and her last day to
-    object while nobody has put that step on the case."""
+    """The days of every step: hers until it is sent, theirs until they answer, then hers for what
+    comes after it; and her last day to object. The last two until somebody chose that step."""
     objection_on = still_to_object(draft, list(steps.values()), today, known)
     if objection_on is None:
         settle_due(session, complaint.id, OBJECTION_DUE, step=None, today=today)
     else:
         set_due(session, complaint.id, OBJECTION_DUE, objection_on, step=None)
-    every = clocks_of_case(list(steps.values()), draft, known)
-    for (number, record), clocks in zip(steps.items(), every, strict=True):
+    records = list(steps.values())
+    every, after = clocks_of_case(records, draft, known), next_clocks(records, draft, known)
+    for (number, record), clocks, later in zip(steps.items(), every, after, strict=True):
         waits_for_us = not record.done and record.sent_on is None
         waits_for_them = record.sent_on is not None and record.answered_on is None
         for reason, clock, runs in (
-            (HER_DEADLINE, clocks.hers, waits_for_us),
+            (HER_DEADLINE, clocks.hers if waits_for_us else later, not waits_for_them),
             (THEIR_DEADLINE, clocks.theirs, waits_for_them),
         ):
             if clock is not None and runs:

@@ -12,7 +12,9 @@ from app.adapters.keyring import Keyring
 from app.domain.states import ComplaintState
 from app.domain.training_request import OF_AN_INSTITUTION
 from app.models.complaint import Complaint, ComplaintMessage, ComplaintNote
+from app.services.own_complaint import NEWS
 from app.services.sealed_complaint import COMPLAINT
+from moderation.decisions.complaint.dues import settle_due
 from moderation.decisions.complaint.rows import (
     begin_work,
     log_act,
@@ -77,6 +79,7 @@ def answer_complainant(
             session, complaint, ComplaintState.WAITS_FOR_HER, by=person.staff_id, now=now
         )
     write_to_her(session, complaint, keys.dek, text, now=now)
+    settle_due(session, complaint_id, NEWS, step=None, today=now.date())
     action = "complainant_asked" if asks else "complainant_answered"
     log_act(session, person, complaint, action, keyring=keyring, now=now)
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.web.current import keyring, now, reference
-from moderation.decisions.complaint.dues import add_task
+from moderation.decisions.complaint.dues import ASK, add_task
 from moderation.desk.person import person
 
-ASK = "ask_institution"
 
-
-def watch_answer(session: Session, complaint_id: UUID, step_key: str, sent_on: date) -> None:
+def watch_answer(
+    session: Session, complaint_id: UUID, step_key: str, sent_on: date, *, number: int
+) -> None:
     """A task on that day, in the unit of work that writes down that the letter went out.
 
     Without it a case would wait for ever: there is no clock whose end anybody announces.
@@ -23,5 +23,6 @@ def watch_answer(session: Session, complaint_id: UUID, step_key: str, sent_on: d
     if days:
         add_task(
             session, person(), complaint_id, reason=ASK, words="", keyring=keyring(), now=now(),
+            step=number,
             due_on=max(sent_on + timedelta(days=days), now().date()),
         )  # fmt: skip

@@ -118,6 +118,7 @@ def _show(wanted: BoardFilter, *, page: int, problem: str = "", status: int = 20
         choices=_choices(found, team),
         before=_address(wanted, found.page - 1) if found.page > 1 else "",
         after=_address(wanted, found.page + 1) if found.page < found.pages else "",
+        closed=request.args.get("done") == "closed",
         has_key=somebody.newest_key is not None,
         problem=problem,
     )

@@ -20,7 +20,7 @@ from app.web.roles import open_to
 from app.web.texts import lazy as _l
 from app.web.unit_of_work import writing
 from moderation.decisions.case_rows import NoKey, NoSuchCase
-from moderation.decisions.complaint.dues import TASK_REASONS
+from moderation.decisions.complaint.dues import TASK_REASONS, TICKED_OFF
 from moderation.decisions.complaint.open import OPENED, ComplaintView, ShownDue
 from moderation.decisions.complaint.open import open_complaint as read_complaint
 from moderation.decisions.complaint.owner import OVER, colleagues
@@ -131,7 +131,7 @@ def show_complaint(
         steps=step_cards(view),
         follow_ups=[] if view.state in OVER else follow_ups(view),
         first_steps=[] if view.state in OVER else first_steps(view),
-        tasks=[_due(one) for one in view.dues if one.reason in TASK_REASONS],
+        tasks=[_due(one) for one in view.dues if one.reason in TICKED_OFF],
         task_reasons=[
             (one.code, one.label(locale()))
             for one in reference().codes("due_reason")

@@ -10,7 +10,7 @@ from app.domain.complaint_parts import COMPLAINT_CONSENTS
 from app.domain.objection import objection_clock as clock_of_objection
 from app.domain.route_choice import OBJECTION
 from app.domain.training_request import TrainingRequest
-from app.web.current import locale, now, reference
+from app.web.current import now, reference
 from app.web.locale import format_date
 from app.web.step_words import ClockWords, clock_words
 from app.web.texts import gettext as _
@@ -64,7 +64,8 @@ def _facts(view: ComplaintView) -> Iterator[tuple[str, str | list[str]]]:
     draft = view.draft
     yield _("About"), [about_words(one) for one in draft.about]
     yield _("Subject"), labels("subject", draft.subjects)
-    yield _("What she wants the desk to do"), _with_text("complaint_wish_way", draft.way)
+    way = label("complaint_wish_way", draft.way) if draft.way else ""  # its text speaks to her
+    yield _("What she wants the desk to do"), way
     yield _("What she wishes"), labels("wish", draft.wishes)
     yield _("Letter with a decision"), _letter(draft)
     yield _("When"), _when(draft)
@@ -90,13 +91,6 @@ def _training_facts(
     yield _("When it suits them"), visible(asked.when)
     yield _("Where"), region_label(draft.region) if draft.region else ""
     yield _("Language"), label("language", draft.language) if draft.language else ""
-
-
-def _with_text(list_name: str, code: str) -> list[str]:
-    if not code:
-        return []
-    text = reference().text(list_name, code, locale()) if reference().has(list_name, code) else ""
-    return [label(list_name, code), *([text] if text else [])]
 
 
 def _letter(draft: ComplaintDraft) -> str:

@@ -11,13 +11,16 @@ from werkzeug.wrappers import Response
 from app.domain.complaint import MAX_ABOUT
 from app.domain.complaint_facts import CaseFacts, FactsRefused
 from app.domain.states import ComplaintState
+from app.services.file_complaint import OBJECTION_DUE
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import keyring, locale, now, reference
+from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 from moderation.decisions.complaint.ending import FactsMissing, close_complaint
 from moderation.decisions.complaint.open import ComplaintView
+from moderation.decisions.complaint.steps import HER_DEADLINE
 from moderation.desk.blueprint import desk
 from moderation.desk.complaint.case import view_of
 from moderation.desk.complaint.counted import (
@@ -70,7 +73,7 @@ def close_case(complaint_id: UUID) -> Answer:
         view = view_of(complaint_id)
         sentence = _("She has just allowed to be counted. Look at what is counted, then close.")
         return _page(view, fields_of(view), outcome=outcome, problem=sentence, status=409)
-    return redirect(url_for("desk.board"), 303)
+    return redirect(url_for("desk.board", done="closed"), 303)
 
 
 def _page(
@@ -99,8 +102,15 @@ def _page(
         counted=counted_words(view, fields) if view.consents.figures else None,
         waiting=len(waiting),
         days=len(view.dues),
+        her_last_day=_her_last_day(view),
         bad=bad,
         problem=problem,
         back=case_address(view.complaint_id),
     )
     return page, status
+
+
+def _her_last_day(view: ComplaintView) -> str:
+    """The nearest last day of hers that still runs: an appeal is lost by closing over it."""
+    days = [one.due_on for one in view.dues if one.reason in (HER_DEADLINE, OBJECTION_DUE)]
+    return format_date(min(days)) if days else ""

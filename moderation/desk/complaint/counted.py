@@ -127,7 +127,7 @@ def counted_words(view: ComplaintView, fields: CountedFields) -> Mapping[str, An
         "province": fields.province,
         "provinces": [(one.code, one.label(locale())) for one in reference().codes("province")],
         "quarter": release_words(quarter_of(today)),
-        "time": label("handling_time", handling_time(view.arrived_on, today)),
+        "time": _in_a_sentence(label("handling_time", handling_time(view.arrived_on, today))),
     }
 
 
@@ -135,6 +135,10 @@ def _at_its_field(problem: Problem, places: Sequence[int]) -> Problem:
     """Fields that were left empty are no subjects: the third field may hold the second subject."""
     name, at = problem.field.split("-") if "-" in problem.field else (problem.field, "0")
     return replace(problem, field=f"subject-{places[int(at)]}") if name == "subject" else problem
+
+
+def _in_a_sentence(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _told(about: About) -> str:

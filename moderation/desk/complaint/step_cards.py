@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from app.domain.route_choice import routes_for
 from app.domain.terms.clock import ClockState
 from app.web.current import locale, now, reference
 from app.web.locale import format_date
-from app.web.step_words import CopyWords, clock_words, copies_of
+from app.web.step_words import ClockWords, CopyWords, clock_words, copies_of
 from app.web.texts import gettext as _
+from moderation.decisions.complaint.dues import ASK
 from moderation.decisions.complaint.open import ComplaintView, ShownStep
 from moderation.desk.complaint.words import about_words
 from moderation.desk.words import label
@@ -25,7 +26,8 @@ from moderation.desk.words import label
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that can be planned against one institution, and why it is offered."""
+    """A step that can be planned against one institution, why it is offered, and her last day for
+    it where that follows from the case."""
 
     about: int
     about_words: str
@@ -35,6 +37,7 @@ class Offer:
     why: str
     confirmed: bool
     copies: tuple[CopyWords, ...]
+    clock: ClockWords | None = None
 
 
 def step_of(shown: ShownStep) -> RouteStep:
@@ -78,7 +81,8 @@ def follow_ups(view: ComplaintView) -> list[Offer]:
         why = _why_next(shown, today)
         if why:
             offered = reference().route_step(step.next)
-            found.append(_offer(view, shown.record.about, offered, why))
+            offer = _offer(view, shown.record.about, offered, why)
+            found.append(replace(offer, clock=clock_words(shown.later, today)))
     return found
 
 
@@ -124,7 +128,7 @@ def _card(view: ComplaintView, shown: ShownStep) -> dict[str, Any]:
         "over": record.done,
         "clock": clock,
         "clock_name": _("Their last day to answer") if waits_for_them else _("Her last day"),
-        "no_clock": clock is None and not record.done,
+        "no_clock": clock is None and not record.done and not _is_asked_for(view, shown.number),
         "extended": record.extended,
         "condition": label("term_condition", record.condition) if record.condition else "",
         "results": result_rows(shown),
@@ -132,6 +136,11 @@ def _card(view: ComplaintView, shown: ShownStep) -> dict[str, Any]:
         "next": _elsewhere(step) if record.answered_on is not None else "",
         "url": address(view, shown.number),
     }
+
+
+def _is_asked_for(view: ComplaintView, number: int) -> bool:
+    """Whether the letter of a step asked for an answer on a day, so that a task watches it."""
+    return any(one.reason == ASK and one.step == number for one in view.dues)
 
 
 def _why_next(shown: ShownStep, today: date) -> str:

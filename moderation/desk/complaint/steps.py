@@ -137,7 +137,7 @@ def step_sent(complaint_id: UUID, number: int) -> Answer:
             session, person(), complaint_id, number, day, known=reference(), keyring=keyring(),
             now=now(),
         )  # fmt: skip
-        watch_answer(session, complaint_id, key, day)
+        watch_answer(session, complaint_id, key, day, number=number)
 
     shown = find_step(view_of(complaint_id), number)
     key = step_of(shown).key if shown is not None else ""
