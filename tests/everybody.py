@@ -222,6 +222,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
+        "desk.series": Thing("complaints", ("nothing",)),
         "desk.release": Thing(draft.id, ("nothing",)),
         "desk.correct_figures.release": Thing("2025", (draft.id, "nothing")),
         "desk.token": Thing(link, ("x" * 43,)),

@@ -1,47 +1,35 @@
-"""Making a release out of the facts: gather, then draw and audit without the database.
+"""Making a release: gather, then draw and audit without the database.
 
 Solving and auditing take seconds, so no unit of work is open meanwhile. What was gathered carries a
-mark of its facts: when one was taken back before the release is frozen, the mark is another one and
+mark of what it counts: when that changed before the release is frozen, the mark is another one and
 the draft is made again, with the same key.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.adapters.highs import solve
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
-from app.adapters.vault.boxes import mac
 from app.domain.disclosure_audit.audit import SECONDS
 from app.domain.disclosure_audit.findings import AuditReport
-from app.domain.statistics.code_book import CodeBook
-from app.domain.statistics.cube import Cube
-from app.domain.statistics.parameters import PARAMETERS, Parameters
-from app.domain.statistics.publication import (
-    COMPLAINTS,
-    Frozen,
-    Publication,
-    leaves_published,
-    published_of,
-)
-from app.domain.statistics.quarters import quarters_of, to_date, year_of
-from app.domain.statistics.release import ReleaseMaker
+from app.domain.statistics.parameters import PARAMETERS
+from app.domain.statistics.publication import Frozen, Publication, published_of
+from app.domain.statistics.quarters import year_of
 from app.domain.statistics.schedule import Made, next_release, tier_of
-from app.domain.statistics.tables import Counts
-from app.models.facts import CountedFact
 from app.services.audit_releases import audit_publications
-from app.services.figure_book import counted_facts, figure_book
-from app.services.figure_cubes import facts_key, read_cubes
+from app.services.figure_series.base import FigureSeries, Source, Wanted
+from app.services.figure_series.complaints import Complaints
+from app.services.figure_series.yearly import Checks, Moderation, Warnings
 from app.services.published_figures import frozen_releases
-from app.services.read_facts import read_facts
+
+_EVERY: tuple[FigureSeries, ...] = (Complaints(), Warnings(), Moderation(), Checks())
+DRAFTED: Mapping[str, FigureSeries] = {one.name: one for one in _EVERY}
+"""Every series that the desk makes, by its name."""
 
 
 class NotNext(Exception):
@@ -52,29 +40,18 @@ class NotNext(Exception):
         self.release = release
 
 
-class CodeListsChanged(Exception):
-    """The lists differ from those with which this year began: they change on 1 January only."""
-
-
 @dataclass(frozen=True)
 class Material:
-    """What a release is made of; held in memory only.
-
-    `quarter_cube` is what this release counts for the first time, to be kept when it is frozen;
-    `new_quarters` are those whose facts are counted, with the `mark` of these.
-    """
+    """A release that is due with what it is made of."""
 
     series: str
-    release: str
-    tier: int
-    book: CodeBook
-    parameters: Parameters
-    cube: Cube
-    quarter_cube: dict[str, Any] | None
-    earlier: Mapping[str, Counts]
+    wanted: Wanted
+    source: Source
     history: tuple[Frozen, ...]
-    new_quarters: tuple[str, ...]
-    mark: bytes
+
+    @property
+    def mark(self) -> bytes:
+        return self.source.mark
 
 
 @dataclass(frozen=True)
@@ -87,89 +64,43 @@ class Drafted:
 
 def due_release(session: Session, series: str, today: date) -> str | None:
     """Id of the release that can be made now, or None."""
-    return next_release(_made(frozen_releases(session, series)), _first_year(session), today)
+    return _due(session, DRAFTED[series], frozen_releases(session, series), today)
 
 
 def gather(
-    session: Session, keyring: Keyring, reference: ReferenceData, release: str, *, today: date
-) -> Material:
-    """Reads facts, cubes and history. Raises `NotNext`, `CodeListsChanged`, `Damaged`."""
-    history = frozen_releases(session, COMPLAINTS)
-    made = _made(history)
-    due = next_release(made, _first_year(session), today)
+    session: Session, keyring: Keyring, reference: ReferenceData, series: str, release: str, *,
+    today: date,
+) -> Material:  # fmt: skip
+    """Reads what is counted, and the history. Raises `NotNext`, `CodeListsChanged`, `Damaged`."""
+    of = DRAFTED[series]
+    history = frozen_releases(session, series)
+    due = _due(session, of, history, today)
     if due != release:
         raise NotNext(due)
     year = year_of(release)
-    this_year = [one for one in history if year_of(one.publication.id) == year]
-    parameters = this_year[0].publication.parameters if this_year else PARAMETERS
-    book = figure_book(reference, parameters)
-    for one in this_year:
-        _require_same_lists(book, one.publication)
-    counted = quarters_of(year) if release == year else to_date(release)
-    cubes = read_cubes(session, keyring, COMPLAINTS, counted)
-    cube = Cube.empty(book)
-    for quarter in sorted(cubes):
-        cube.add_json(cubes[quarter])
-    left = [quarter for quarter in counted if quarter not in cubes]
-    facts = read_facts(session, keyring, left)
-    new = cube.beside(counted_facts(facts, reference), parameters).to_json()
-    cube.add_json(new)
-    return Material(
-        series=COMPLAINTS,
-        release=release,
-        tier=tier_of(year, made, parameters),
-        book=book,
-        parameters=parameters,
-        cube=cube,
-        quarter_cube=None if release == year else new,
-        earlier={one.publication.id: leaves_published(one.publication) for one in this_year},
-        history=history,
-        new_quarters=tuple(left),
-        mark=facts_mark(session, keyring, left),
-    )
+    this_year = tuple(one.publication for one in history if year_of(one.publication.id) == year)
+    parameters = this_year[0].parameters if this_year else PARAMETERS
+    wanted = Wanted(release, tier_of(year, made(history), parameters), parameters, this_year)
+    return Material(series, wanted, of.gather(session, keyring, reference, wanted), history)
 
 
 def make_draft(material: Material, key: bytes, *, seconds: float = SECONDS) -> Drafted:
     """Draws the tables and audits them; raises `ReleaseRefused`. No database is touched."""
-    maker = ReleaseMaker(material.cube.tally, material.tier, solve, material.parameters)
-    draw = maker.year if material.release == year_of(material.release) else maker.quarter
-    release = draw(material.release, key, material.earlier)
-    published = published_of(material.series, release, material.book, material.parameters)
-    newest = (release, material.book, material.parameters)
+    parameters, book = material.wanted.parameters, material.source.book
+    release = material.source.make(key)
     history = [one.publication for one in material.history]
-    return Drafted(published, audit_publications(history, newest, seconds=seconds))
+    report = audit_publications(history, (release, book, parameters), seconds=seconds)
+    return Drafted(published_of(material.series, release, book, parameters), report)
 
 
-def facts_mark(session: Session, keyring: Keyring, quarters: Collection[str]) -> bytes:
-    """32 bytes that differ as soon as another set of facts would be counted."""
-    ids = session.scalars(
-        select(CountedFact.id)
-        .where(CountedFact.series == COMPLAINTS, CountedFact.quarter.in_(quarters))
-        .order_by(CountedFact.id)
-    )
-    listed = sorted(one.hex for one in ids)  # the engines order ids differently
-    return mac(facts_key(keyring), "figures/facts", *sorted(quarters), json.dumps(listed))
-
-
-def _made(history: Collection[Frozen]) -> dict[str, Made]:
+def made(history: Collection[Frozen]) -> dict[str, Made]:
+    """What the schedule needs to know of the releases that are frozen."""
     return {
         one.publication.id: Made(one.publication.tier, one.publication.total) for one in history
     }
 
 
-def _first_year(session: Session) -> int | None:
-    first = session.scalar(
-        select(func.min(CountedFact.quarter)).where(CountedFact.series == COMPLAINTS)
-    )
-    return None if first is None else int(year_of(first))
-
-
-def _require_same_lists(book: CodeBook, published: Publication) -> None:
-    """The quarters of a year have one core: the same kinds and themes, and no subject moved."""
-    themes = published.hierarchy["subject->theme"]
-    moved = any(book.theme_of.get(code) != theme for code, theme in themes.items())
-    core = published.tables[0]
-    kinds = {cell[0] for cell in core.cells if cell[0]}
-    known = {cell[1] for cell in core.cells if len(cell) > 1 and cell[1]}
-    if moved or kinds != set(book.published_types) or (known and known != set(book.themes)):
-        raise CodeListsChanged
+def _due(
+    session: Session, of: FigureSeries, history: Collection[Frozen], today: date
+) -> str | None:
+    return next_release(made(history), of.first_year(session), today, quarterly=of.quarterly)

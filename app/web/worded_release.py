@@ -1,12 +1,11 @@
 """A release in words in the language of this page, for its workbooks and its printed report.
 
-Generic over dimensions: a new series needs words in `figure_words` and in `SERIES` below.
+Generic over dimensions: a new series needs words in `figure_words` and in `figure_series_words`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
@@ -15,9 +14,6 @@ from app.domain.statistics.code_book import MERGED_TYPE, OTHERS
 from app.domain.statistics.findings import findings
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.publication import (
-    COMPLAINTS,
-    MODERATION,
-    WARNINGS,
     Correction,
     Frozen,
     Hierarchy,
@@ -30,6 +26,7 @@ from app.domain.statistics.tally import Cell
 from app.domain.statistics.worded import WordedRelease, WordedRow, WordedTable, printable
 from app.web.current import locale
 from app.web.figure_method import how_to_read, method, parameters_in_words
+from app.web.figure_series_words import counted_words, series_words
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
 from app.web.finding_words import TOTALS, count_words, finding_words, share_words
 from app.web.locale import format_date
@@ -49,21 +46,6 @@ Said = tuple[str, Correction]
 """The release that a correction is about, and the correction."""
 
 
-@dataclass(frozen=True)
-class SeriesWords:
-    """What a series is called, and what one of its numbers counts."""
-
-    title: str
-    counted: str
-
-
-SERIES: Mapping[str, SeriesWords] = {
-    COMPLAINTS: SeriesWords(_l("Complaints of sex workers about institutions"), _l("Complaints")),
-    WARNINGS: SeriesWords(_l("Reports of sex workers about clients"), _l("Reports")),
-    MODERATION: SeriesWords(_l("Decisions about reports and warnings"), _l("Decisions")),
-}
-
-
 def worded_release(
     frozen: Frozen, before: Publication | None, said: Sequence[Said], address: str
 ) -> WordedRelease:
@@ -71,10 +53,9 @@ def worded_release(
     `said` what was said of these figures since, and `address` where they stand for everybody."""
     publication = frozen.publication
     parameters = publication.parameters
-    words = SERIES[publication.series]
-    title = f"{words.title}: {release_words(publication.id)}"
+    title = f"{series_words(publication.series)}: {release_words(publication.id)}"
     tables = tuple(
-        _table(one, str(words.counted), publication.hierarchy, parameters)
+        _table(one, counted_words(publication.series), publication.hierarchy, parameters)
         for one in publication.tables
     )
     return WordedRelease(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,13 +15,16 @@ from app.adapters.release_keys import ReleaseKeys
 from app.domain.statistics.display import as_shown
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.publication import Frozen, Publication
+from app.domain.statistics.quarters import is_release
 from app.domain.statistics.rounding import ReleaseRefused
 from app.domain.statistics.schedule import first_public_day
 from app.domain.statistics.tables import ReleasedTable
-from app.services.draft_figures import CodeListsChanged, NotNext
+from app.services.draft_figures import DRAFTED, NotNext
 from app.services.figure_ledger import AlreadyFrozen
+from app.services.figure_series.base import CodeListsChanged
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, keyring, locale, now, reference, settings, today
+from app.web.figure_series_words import counted_words, series_release_words
 from app.web.figure_words import code_words, dimension_words, release_words
 from app.web.locale import format_date, shown_on
 from app.web.roles import open_to
@@ -49,7 +51,6 @@ Answer = Response | tuple[str, int]
 BUILDERS = tuple(sorted(roles_with(Permission.BUILD_FIGURES)))
 READERS = tuple(sorted(roles_with(Permission.APPROVE_FIGURES)))
 SECTION = "figures"
-RELEASE = re.compile(r"[0-9]{4}(?:Q[1-4])?")
 MOST_SHOWN = 40  # findings; more say nothing that these do not
 PAGE_SECONDS = 15.0  # of the audit in a page; `flask release draft` takes its time
 
@@ -70,16 +71,16 @@ def figures() -> Answer:
     return _list()
 
 
-@desk.post("/figures/<release>/draft")
+@desk.post("/figures/<series>/<release>/draft")
 @open_to(*BUILDERS)
 @shown_on("desk.figures")
-def draft_figures(release: str) -> Answer:
+def draft_figures(series: str, release: str) -> Answer:
     """Draws and audits it now; nothing is public by that."""
-    if not RELEASE.fullmatch(release):
+    if series not in DRAFTED or not is_release(release):
         raise NoSuchDraft
     try:
         draft_release(
-            database(), person(), release, keyring=keyring(), reference=reference(),
+            database(), person(), series, release, keyring=keyring(), reference=reference(),
             keys=_keys(), today=today(), now=now(), audit_seconds=PAGE_SECONDS,
         )  # fmt: skip
     except NotNext as refusal:
@@ -91,22 +92,22 @@ def draft_figures(release: str) -> Answer:
         return _list(sentence)
     except REFUSED as refusal:
         return _list(str(REFUSALS[type(refusal)]))
-    return redirect(url_for("desk.release_draft", release=release), 303)
+    return redirect(url_for("desk.release_draft", series=series, release=release), 303)
 
 
-@desk.get("/figures/<release>")
+@desk.get("/figures/<series>/<release>")
 @open_to(*READERS)
-def release_draft(release: str) -> Answer:
-    return _draft(_found(release))
+def release_draft(series: str, release: str) -> Answer:
+    return _draft(_found(series, release))
 
 
-@desk.route("/figures/<release>/approve", methods=["GET", "POST"])
+@desk.route("/figures/<series>/<release>/approve", methods=["GET", "POST"])
 @open_to(*READERS)
 @needs_fresh
 @keeps_text("public_from")
-def approve_figures(release: str) -> Answer:
+def approve_figures(series: str, release: str) -> Answer:
     """The day from which it may be read, and the last look before it is frozen for ever."""
-    draft = _found(release)
+    draft = _found(series, release)
     earliest = first_public_day(release, today())
     if request.method == "GET":
         return _approve(draft, earliest.isoformat())
@@ -120,7 +121,7 @@ def approve_figures(release: str) -> Answer:
         return _approve(draft, typed, wrong_day=_("Write the day like %(day)s.", day=earliest))
     try:
         approve_release(
-            database(), person(), release, mark=request.form.get("mark", ""),
+            database(), person(), series, release, mark=request.form.get("mark", ""),
             public_from=public_from, keyring=keyring(), reference=reference(), keys=_keys(),
             today=today(), now=now(),
         )  # fmt: skip
@@ -131,33 +132,43 @@ def approve_figures(release: str) -> Answer:
     except NotNext as refusal:
         return _list(_not_next(refusal))
     except ApprovalVoid as refusal:
-        return _draft(_found(release), problem=str(REFUSALS[type(refusal)]))
+        return _draft(_found(series, release), problem=str(REFUSALS[type(refusal)]))
     except REFUSED as refusal:
         return _approve(draft, typed, problem=str(REFUSALS[type(refusal)]))
     return redirect(url_for("desk.figures"), 303)
 
 
-@desk.route("/figures/<release>/words", methods=["GET", "POST"])
+@desk.route("/figures/<series>/<release>/words", methods=["GET", "POST"])
 @open_to(*BUILDERS)
 @keeps_text("nl", "en")
-def correct_figures(release: str) -> Answer:
+def correct_figures(series: str, release: str) -> Answer:
     """Words beside figures that stay as they are."""
     with database().reading() as session:
         frozen = figures_desk(session, person(), today=today()).frozen
-    if not any(one.publication.id == release for one in frozen):
+    known = [(one.publication.series, one.publication.id) for one in frozen]
+    if (series, release) not in known:
         raise NoSuchDraft
     if request.method == "GET":
-        return _words(release, {})
+        return _words(series, release, {})
     if form_expired():
-        return _words(release, {}, notice=_("This page was open too long. Send it once more."))
+        return _words(
+            series, release, {}, notice=_("This page was open too long. Send it once more.")
+        )
     said = {lang: request.form.get(lang, "") for lang in ("nl", "en")}
     try:
         with database().writing() as session:
             correct_release(
-                session, person(), release, said, keyring=keyring(), today=today(), now=now()
+                session,
+                person(),
+                series,
+                release,
+                said,
+                keyring=keyring(),
+                today=today(),
+                now=now(),
             )
     except CorrectionRefused as refusal:
-        return _words(release, refusal.problems)
+        return _words(series, release, refusal.problems)
     return redirect(url_for("desk.figures"), 303)
 
 
@@ -166,9 +177,9 @@ def _not_there(_error: Exception) -> ResponseReturnValue:
     return current_app.handle_http_exception(NotFound())
 
 
-def _found(release: str) -> Draft:
+def _found(series: str, release: str) -> Draft:
     with database().reading() as session:
-        return find_draft(session, person(), release)
+        return find_draft(session, person(), series, release)
 
 
 def _list(problem: str = "") -> Answer:
@@ -177,7 +188,18 @@ def _list(problem: str = "") -> Answer:
     page = render_template(
         "desk/figures/list.html",
         desk_section=SECTION,
-        due=found.due,
+        due=[
+            {
+                "series": series,
+                "release": release,
+                "name": series_release_words(series, release),
+                "waiting": any(
+                    (one.series, one.release) == (series, release) for one in found.drafts
+                ),
+            }
+            for series, release in found.due.items()
+            if release is not None
+        ],
         drafts=[
             {
                 "release": one.release,
@@ -189,7 +211,6 @@ def _list(problem: str = "") -> Answer:
         ],
         frozen=[_line(one) for one in reversed(found.frozen)],
         builds=may(person().role, Permission.BUILD_FIGURES),
-        name=release_words,
         problem=problem,
     )
     return page, 409 if problem else 200
@@ -197,7 +218,9 @@ def _list(problem: str = "") -> Answer:
 
 def _line(frozen: Frozen) -> dict[str, Any]:
     return {
+        "series": frozen.publication.series,
         "release": frozen.publication.id,
+        "name": series_release_words(frozen.publication.series, frozen.publication.id),
         "number": frozen.number,
         "frozen_on": format_date(frozen.frozen_on),
         "public_from": format_date(frozen.public_from),
@@ -212,7 +235,7 @@ def _draft(draft: Draft, *, problem: str = "") -> Answer:
         "desk/figures/draft.html",
         desk_section=SECTION,
         draft=draft,
-        name=release_words(draft.publication.id),
+        name=series_release_words(draft.publication.series, draft.publication.id),
         drafted_on=format_date(draft.drafted_on),
         own=draft.drafted_by == person().staff_id,
         findings=[finding_words(one) for one in draft.findings[:MOST_SHOWN]],
@@ -228,7 +251,7 @@ def _approve(draft: Draft, typed: str, *, problem: str = "", wrong_day: str = ""
         "desk/figures/approve.html",
         desk_section=SECTION,
         draft=draft,
-        name=release_words(draft.publication.id),
+        name=series_release_words(draft.publication.series, draft.publication.id),
         own=draft.drafted_by == person().staff_id,
         typed=typed,
         problem=problem,
@@ -237,7 +260,7 @@ def _approve(draft: Draft, typed: str, *, problem: str = "", wrong_day: str = ""
     return page, 422 if wrong_day else 409 if problem else 200
 
 
-def _words(release: str, problems: Mapping[str, str], *, notice: str = "") -> Answer:
+def _words(series: str, release: str, problems: Mapping[str, str], *, notice: str = "") -> Answer:
     sentences = {
         "required": _("Write at least one sentence."),
         "too_long": _("Keep this under 600 characters."),
@@ -246,8 +269,9 @@ def _words(release: str, problems: Mapping[str, str], *, notice: str = "") -> An
     page = render_template(
         "desk/figures/words.html",
         desk_section=SECTION,
+        series=series,
         release=release,
-        name=release_words(release),
+        name=series_release_words(series, release),
         typed={lang: request.form.get(lang, "") for lang in ("nl", "en")},
         problems={lang: sentences[code] for lang, code in problems.items()},
         notice_text=notice,
@@ -260,7 +284,10 @@ def _tables(publication: Publication) -> list[dict[str, Any]]:
     return [
         {
             "caption": _caption(table),
-            "heads": [*(dimension_words(one) for one in table.dimensions), _("Complaints")],
+            "heads": [
+                *(dimension_words(one) for one in table.dimensions),
+                counted_words(publication.series),
+            ],
             "rows": [
                 [*(code_words(d, c) for d, c in zip(table.dimensions, cell, strict=True)), shown]
                 for cell, shown in as_shown(table, publication.parameters).items()

@@ -27,6 +27,7 @@ from tests.figures import keep_draft, some_publications
 from tests.visitor import Page, Visitor
 
 FIGURES = "/nl/desk/figures"
+COMPLAINT_FIGURES = f"{FIGURES}/complaints"
 FACTS = 37
 
 
@@ -46,7 +47,7 @@ class Desk:
         return visitor
 
     def approve(self, visitor: Visitor, day: str, *, status: int = 303) -> Page:
-        visitor.get(f"{FIGURES}/2025/approve")
+        visitor.get(f"{COMPLAINT_FIGURES}/2025/approve")
         return visitor.submit({"public_from": day}, form="/approve", status=status)
 
     def rows(self, table: type) -> int:
@@ -76,7 +77,7 @@ def desk(app: Flask, database: Database, keyring: Keyring, clock: Clock) -> Desk
 
 def test_one_drafts_and_another_freezes_it_for_ever(desk: Desk) -> None:
     ana = desk.sign_in(desk.ana)
-    assert "Aan de beurt: 2025" in ana.get(FIGURES).text
+    assert "Aan de beurt: Klachten: 2025" in ana.get(FIGURES).text
     ana.submit(form="/2025/draft")
     draft = ana.follow()
     assert "De controle vond niets" in draft.text
@@ -118,7 +119,7 @@ def test_what_the_audit_found_is_said_and_stops_it(desk: Desk) -> None:
         keep_draft(session, publication, desk.ana.person.staff_id, finding)
     kim = desk.sign_in(desk.kim)
     assert "tegengehouden door de controle" in kim.get(FIGURES).text
-    draft = kim.get(f"{FIGURES}/2025")
+    draft = kim.get(f"{COMPLAINT_FIGURES}/2025")
     assert "Bank, Zorg (kwartaal 1 van 2025): het precieze aantal is uit te rekenen (3 tot 3)" in (
         draft.text
     )
@@ -144,7 +145,7 @@ def test_a_draft_that_changed_since_it_was_read_is_read_again(desk: Desk) -> Non
     ana, kim = desk.sign_in(desk.ana), desk.sign_in(desk.kim)
     ana.get(FIGURES)
     ana.submit(form="/2025/draft")
-    kim.get(f"{FIGURES}/2025/approve")
+    kim.get(f"{COMPLAINT_FIGURES}/2025/approve")
     with desk.database.writing() as session:
         draft = session.scalars(select(FigureDraft)).one()
         draft.content = draft.content.replace(",35]", ",40]")
@@ -157,7 +158,7 @@ def test_releases_are_made_in_order(desk: Desk) -> None:
     ana = desk.sign_in(desk.ana)
     ana.get(FIGURES)
     (form,) = (one for one in ana.last.forms if one.action.endswith("/2025/draft"))
-    page = ana.post(f"{FIGURES}/2026Q1/draft", dict(form.fields), status=409)
+    page = ana.post(f"{COMPLAINT_FIGURES}/2026Q1/draft", dict(form.fields), status=409)
     assert "Eerst komt 2025" in page.text
 
 
@@ -170,7 +171,7 @@ def test_words_beside_figures_hold_no_numbers(desk: Desk) -> None:
             frozen_on=date(2025, 4, 1), public_from=date(2025, 4, 1),
         )  # fmt: skip
     ana = desk.sign_in(desk.ana)
-    ana.get(f"{FIGURES}/2024/words")
+    ana.get(f"{COMPLAINT_FIGURES}/2024/words")
     words = {"nl": "Het moesten er 17 zijn.", "en": "The series of 2024 is not reliable."}
     refused = ana.submit(words, form="/words", status=422)
     assert "Schrijf hier geen getal, behalve een jaartal." in refused.text

@@ -19,13 +19,13 @@ from app.commands.release.signing import signed_in
 from app.commands.release.words import REFUSED, file_words, row_words
 from app.domain.statistics.fact_rows import WrongShape
 from app.domain.statistics.facts import Fact
-from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.rounding import ReleaseRefused
 from app.domain.statistics.schedule import first_public_day
 from app.services import audit
 from app.services.audit_releases import audit_publications
-from app.services.draft_figures import CodeListsChanged, NotNext, due_release
+from app.services.draft_figures import DRAFTED, NotNext, due_release
 from app.services.figure_ledger import AlreadyFrozen, first_wrong_line
+from app.services.figure_series.base import CodeListsChanged
 from app.services.import_facts import AlreadyImported, facts_lists, file_mark, store_facts
 from app.services.published_figures import frozen_releases
 from app.web.current import database, keyring, now, reference, settings, today
@@ -55,14 +55,14 @@ WHY: dict[type[Exception], str] = {
 REASONS = tuple(WHY)
 
 
-def draft(release: str | None, name: str) -> None:
+def draft(series: str, release: str | None, name: str) -> None:
     """Drafts the release that is due, or says which is; raises `click.ClickException`."""
     person = signed_in(name)
-    due = _due() if release is None else release
+    due = _due(series) if release is None else release
     try:
         draft_release(
-            database(), person, due, keyring=keyring(), reference=reference(), keys=release_keys(),
-            today=today(), now=now(),
+            database(), person, series, due, keyring=keyring(), reference=reference(),
+            keys=release_keys(), today=today(), now=now(),
         )  # fmt: skip
     except ReleaseRefused as refusal:
         reason = REFUSED[refusal.reason]
@@ -71,24 +71,24 @@ def draft(release: str | None, name: str) -> None:
         raise _not_next(refusal) from None
     except REASONS as refusal:
         raise click.ClickException(WHY[type(refusal)]) from None
-    _say_draft(person, due)
+    _say_draft(person, series, due)
 
 
-def _due() -> str:
+def _due(series: str) -> str:
     with database().reading() as session:
-        due = due_release(session, COMPLAINTS, today())
+        due = due_release(session, series, today())
     if due is None:
         raise click.ClickException("nothing is due: every quarter that is over is frozen")
     return due
 
 
-def _say_draft(person: DeskPerson, release: str) -> None:
+def _say_draft(person: DeskPerson, series: str, release: str) -> None:
     with database().reading() as session:
-        found = find_draft(session, person, release)
+        found = find_draft(session, person, series, release)
     publication = found.publication
     click.echo(
         f"{release}: tier {publication.tier}, {len(publication.tables)} tables, "
-        f"{publication.total} complaints in all (rounded)"
+        f"{publication.total} in all (rounded)"
     )
     click.echo(f"audited: {found.checked} counts, {found.findings_in_all} findings")
     for one in found.findings[:20]:
@@ -97,12 +97,12 @@ def _say_draft(person: DeskPerson, release: str) -> None:
     click.echo(f"draft {found.mark}")
 
 
-def approve(release: str, name: str, public_from: date | None, mark: str) -> None:
+def approve(series: str, release: str, name: str, *, public_from: date | None, mark: str) -> None:
     """Freezes a draft as its second person; raises `click.ClickException`."""
     person = signed_in(name)
     try:
         frozen = approve_release(
-            database(), person, release, mark=mark,
+            database(), person, series, release, mark=mark,
             public_from=public_from or first_public_day(release, today()), keyring=keyring(),
             reference=reference(), keys=release_keys(), today=today(), now=now(),
         )  # fmt: skip
@@ -122,23 +122,27 @@ def check_everything() -> None:
     """The ledger line by line, then all that was ever frozen through the audit."""
     with database().reading() as session:
         wrong = first_wrong_line(session)
-        frozen = frozen_releases(session, COMPLAINTS)
+        every = {series: frozen_releases(session, series) for series in DRAFTED}
     if wrong is not None:
         raise click.ClickException(f"the ledger is not whole: release number {wrong} is wrong")
+    frozen = sorted((one for some in every.values() for one in some), key=lambda one: one.number)
     if not frozen:
         click.echo("nothing is frozen yet")
         return
-    report = audit_publications([one.publication for one in frozen])
-    if report.blocks:
-        raise click.ClickException(f"{len(report.findings)} counts could be concluded")
     click.echo(f"the ledger is whole: {len(frozen)} releases; newest {frozen[-1].sha256}")
-    click.echo(f"audited: {report.checked} counts, nothing to conclude")
+    for series, some in every.items():
+        if not some:
+            continue
+        report = audit_publications([one.publication for one in some])
+        if report.blocks:
+            raise click.ClickException(f"{series}: {len(report.findings)} counts can be concluded")
+        click.echo(f"{series}: {report.checked} counts audited, nothing to conclude")
 
 
-def export(outdir: Path, wanted: str | None) -> None:
+def export(outdir: Path, series: str, wanted: str | None) -> None:
     """Writes frozen releases, all or one, as the files everybody may have."""
     with database().reading() as session:
-        frozen = frozen_releases(session, COMPLAINTS)
+        frozen = frozen_releases(session, series)
     chosen = [one for one in frozen if wanted in (None, one.publication.id)]
     if not chosen:
         raise click.ClickException("no such release is frozen")

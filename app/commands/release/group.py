@@ -10,32 +10,42 @@ from flask.cli import AppGroup
 
 from app.commands.release import desk
 from app.commands.release import rehearse as rehearsal
+from app.domain.statistics.publication import COMPLAINTS
+from app.services.draft_figures import DRAFTED
 from app.web.current import now
 
 release = AppGroup("release", help="Figures that may be published.")
 facts = AppGroup("facts", help="What is counted.")
 
 AS = click.option("--as", "name", required=True, help="Who you are at the desk.")
+SERIES = click.option(
+    "--series", type=click.Choice(list(DRAFTED)), default=COMPLAINTS, show_default=True
+)
 DAY = click.DateTime(["%Y-%m-%d"])
 READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 @release.command("draft")
 @click.argument("name_of_release", metavar="[RELEASE]", required=False)
+@SERIES
 @AS
-def draft(name_of_release: str | None, name: str) -> None:
+def draft(name_of_release: str | None, series: str, name: str) -> None:
     """Make the release that is due (2026Q1, 2026) and audit it against all before it."""
-    desk.draft(name_of_release, name)
+    desk.draft(series, name_of_release, name)
 
 
 @release.command("approve")
 @click.argument("name_of_release", metavar="RELEASE")
+@SERIES
 @AS
 @click.option("--draft", "mark", required=True, help="The draft you looked at, as it was printed.")
 @click.option("--public-from", type=DAY, help="First day it may be read (2026-07-01).")
-def approve(name_of_release: str, name: str, mark: str, public_from: datetime | None) -> None:
+def approve(
+    name_of_release: str, series: str, name: str, mark: str, public_from: datetime | None
+) -> None:
     """Freeze a draft for ever, as second person."""
-    desk.approve(name_of_release, name, public_from.date() if public_from else None, mark)
+    day = public_from.date() if public_from else None
+    desk.approve(series, name_of_release, name, public_from=day, mark=mark)
 
 
 @release.command("audit")
@@ -46,10 +56,11 @@ def audit() -> None:
 
 @release.command("export")
 @click.argument("outdir", type=click.Path(file_okay=False, path_type=Path))
+@SERIES
 @click.option("--release", "wanted", help="Only this one; otherwise all that are frozen.")
-def export(outdir: Path, wanted: str | None) -> None:
+def export(outdir: Path, series: str, wanted: str | None) -> None:
     """Write frozen releases to OUTDIR: a CSV a table, what protects it, and the code lists."""
-    desk.export(outdir, wanted)
+    desk.export(outdir, series, wanted)
 
 
 @facts.command("import")

@@ -23,7 +23,9 @@ class Made:
     total: int
 
 
-def next_release(frozen: Mapping[str, Made], first_year: int | None, today: date) -> str | None:
+def next_release(
+    frozen: Mapping[str, Made], first_year: int | None, today: date, *, quarterly: bool = True
+) -> str | None:
     """Id of the first release that is over and not frozen; None when there is nothing to make.
 
     `first_year`: of the first fact. What lies before the newest frozen release is closed for good.
@@ -38,7 +40,7 @@ def next_release(frozen: Mapping[str, Made], first_year: int | None, today: date
         year = year_of(release)
         if release in frozen or (release != year and year in frozen):
             continue
-        if release != year and tier_of(year, frozen) not in WITH_QUARTERS:
+        if release != year and not (quarterly and tier_of(year, frozen) in WITH_QUARTERS):
             continue
         return release
     return None

@@ -6,21 +6,17 @@ import hmac
 import json
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.release_keys import ReleaseKeys
-from app.domain.statistics.publication import COMPLAINTS, Frozen, Publication
-from app.domain.statistics.quarters import quarters_of, year_of
-from app.domain.statistics.schedule import first_public_day, quarters_covered
-from app.models.facts import CountedFact
+from app.domain.statistics.publication import Frozen, Publication
+from app.domain.statistics.schedule import first_public_day
 from app.models.figures import FigureDraft
 from app.services import audit
-from app.services.draft_figures import gather
-from app.services.figure_cubes import drop_cubes, keep_cube
+from app.services.draft_figures import DRAFTED, gather
 from app.services.figure_ledger import append_to_ledger
 from app.services.published_figures import frozen_releases
 from moderation.decisions.case_rows import require_active
@@ -45,7 +41,8 @@ class EmbargoRefused(Exception):
 
 
 def approve_release(
-    database: Database, person: DeskPerson, release: str, *, mark: str, public_from: date,
+    database: Database, person: DeskPerson, series: str, release: str, *, mark: str,
+    public_from: date,
     keyring: Keyring, reference: ReferenceData, keys: ReleaseKeys, today: date, now: datetime,
 ) -> Frozen:  # fmt: skip
     """Freezes the draft that she read (`mark`); then its key and facts are gone for good.
@@ -59,13 +56,13 @@ def approve_release(
         raise EmbargoRefused(earliest, earliest + LONGEST_EMBARGO)
     with database.writing() as session:
         require_active(session, person)
-        draft = _locked(session, release)
+        draft = _locked(session, series, release)
         require_second(person.staff_id, draft.drafted_by, second_needed=True)
         if not hmac.compare_digest(mark_of(draft), mark):
             raise ApprovalVoid
         if _blocks(draft):
             raise AuditBlocks
-        material = gather(session, keyring, reference, release, today=today)
+        material = gather(session, keyring, reference, series, release, today=today)
         if material.mark != draft.facts_mark:
             raise FactsChanged
         frozen = append_to_ledger(
@@ -77,16 +74,16 @@ def approve_release(
             frozen_on=today,
             public_from=public_from,
         )
-        if material.quarter_cube is not None:
-            keep_cube(session, keyring, COMPLAINTS, release, material.quarter_cube)
-        else:
-            drop_cubes(session, COMPLAINTS, quarters_of(year_of(release)))
-        _drop_facts(session, release)
+        DRAFTED[series].forget(session, keyring, release, material.source)
         session.delete(draft)
         session.flush()
         audit.append(
             session, keyring=keyring, actor=person.staff_id, action="figures_approved",
-            data={"release": release, "number": frozen.number, "sha256": frozen.sha256}, now=now,
+            data={
+                "series": series, "release": release, "number": frozen.number,
+                "sha256": frozen.sha256,
+            },
+            now=now,
         )  # fmt: skip
     destroy_old_keys(database, keys)
     return frozen
@@ -98,15 +95,19 @@ def destroy_old_keys(database: Database, keys: ReleaseKeys) -> int:
     if not present:
         return 0
     with database.reading() as session:
-        frozen = {(COMPLAINTS, one.publication.id) for one in frozen_releases(session, COMPLAINTS)}
+        frozen = {
+            (series, one.publication.id)
+            for series in DRAFTED
+            for one in frozen_releases(session, series)
+        }
     old = [one for one in present if one in frozen]
     for series, release in old:
         keys.destroy(series, release)
     return len(old)
 
 
-def _locked(session: Session, release: str) -> FigureDraft:
-    row = session.get(FigureDraft, (COMPLAINTS, release), with_for_update=True)
+def _locked(session: Session, series: str, release: str) -> FigureDraft:
+    row = session.get(FigureDraft, (series, release), with_for_update=True)
     if row is None:
         raise NoSuchDraft
     return row
@@ -118,12 +119,3 @@ def _blocks(draft: FigureDraft) -> bool:
 
 def _publication(draft: FigureDraft) -> Publication:
     return Publication.from_json(json.loads(draft.content))
-
-
-def _drop_facts(session: Session, release: str) -> None:
-    """What was counted is public in rounded numbers; nobody needs the facts any more."""
-    session.execute(
-        delete(CountedFact)
-        .where(CountedFact.series == COMPLAINTS, CountedFact.quarter.in_(quarters_covered(release)))
-        .execution_options(synchronize_session=False)
-    )

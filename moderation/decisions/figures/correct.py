@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.code_lists import LANGUAGES
-from app.domain.statistics.publication import COMPLAINTS
 from app.models.figures import FigureCorrection, FigureRelease
 from app.services import audit
 from moderation.decisions.case_rows import require_active
@@ -34,7 +33,7 @@ class CorrectionRefused(Exception):
 
 
 def correct_release(
-    session: Session, person: DeskPerson, release: str, words: Mapping[str, str], *,
+    session: Session, person: DeskPerson, series: str, release: str, words: Mapping[str, str], *,
     keyring: Keyring, today: date, now: datetime,
 ) -> None:  # fmt: skip
     """Sets words beside a frozen release, in every language. Only years may be numbers in them.
@@ -48,14 +47,14 @@ def correct_release(
     if problems:
         raise CorrectionRefused(problems)
     there = select(FigureRelease.number).where(
-        FigureRelease.series == COMPLAINTS, FigureRelease.release == release
+        FigureRelease.series == series, FigureRelease.release == release
     )
     if session.scalar(there) is None:
         raise LookupError(release)
     session.add(
         FigureCorrection(
             id=uuid4(),
-            series=COMPLAINTS,
+            series=series,
             release=release,
             words=json.dumps(said, ensure_ascii=False),
             written_by=person.staff_id,
@@ -65,7 +64,7 @@ def correct_release(
     session.flush()
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="figures_corrected",
-        data={"release": release}, now=now,
+        data={"series": series, "release": release}, now=now,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,11 +19,11 @@ from app.adapters.reference_data import ReferenceData
 from app.adapters.release_keys import ReleaseKeys
 from app.domain.disclosure_audit.audit import SECONDS
 from app.domain.disclosure_audit.findings import AuditReport
-from app.domain.statistics.publication import COMPLAINTS, Frozen, Publication, canonical
+from app.domain.statistics.publication import Frozen, Publication, canonical
 from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services import audit
-from app.services.draft_figures import NotNext, due_release, facts_mark, gather, make_draft
+from app.services.draft_figures import DRAFTED, due_release, gather, make_draft
 from app.services.published_figures import frozen_releases
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
@@ -74,6 +75,7 @@ class Draft:
 class DraftLine:
     """A draft in the list."""
 
+    series: str
     release: str
     by: str
     on: date
@@ -82,15 +84,15 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class FiguresDesk:
-    """What is due, what was drafted, and the ledger in its order."""
+    """What is due of each series, what was drafted, and the ledger in its order."""
 
-    due: str | None
+    due: Mapping[str, str | None]
     drafts: tuple[DraftLine, ...]
     frozen: tuple[Frozen, ...]
 
 
 def draft_release(
-    database: Database, person: DeskPerson, release: str, *, keyring: Keyring,
+    database: Database, person: DeskPerson, series: str, release: str, *, keyring: Keyring,
     reference: ReferenceData, keys: ReleaseKeys, today: date, now: datetime,
     audit_seconds: float = SECONDS,
 ) -> None:  # fmt: skip
@@ -102,16 +104,15 @@ def draft_release(
     require(person.role, Permission.BUILD_FIGURES)
     with database.reading() as session:
         require_active(session, person)
-        material = gather(session, keyring, reference, release, today=today)
-    drafted = make_draft(material, keys.key(material.series, release), seconds=audit_seconds)
+        material = gather(session, keyring, reference, series, release, today=today)
+    drafted = make_draft(material, keys.key(series, release), seconds=audit_seconds)
     with database.writing() as session:
         require_active(session, person)
-        if due_release(session, material.series, today) != release:
-            raise NotNext(due_release(session, material.series, today))
-        if facts_mark(session, keyring, material.new_quarters) != material.mark:
+        again = gather(session, keyring, reference, series, release, today=today)
+        if again.mark != material.mark:
             raise FactsChanged
-        row = session.get(FigureDraft, (material.series, release)) or FigureDraft(
-            series=material.series, release=release
+        row = session.get(FigureDraft, (series, release)) or FigureDraft(
+            series=series, release=release
         )
         row.content = canonical(drafted.publication)
         row.audit = json.dumps(report_to_json(drafted.report))
@@ -122,33 +123,46 @@ def draft_release(
         session.flush()
         audit.append(
             session, keyring=keyring, actor=person.staff_id, action="figures_drafted",
-            data={"release": release, "findings": len(drafted.report.findings)}, now=now,
+            data={
+                "series": series, "release": release, "findings": len(drafted.report.findings),
+            },
+            now=now,
         )  # fmt: skip
 
 
 def figures_desk(session: Session, person: DeskPerson, *, today: date) -> FiguresDesk:
-    """Five queries at most. Raises NotPermitted."""
+    """A handful of queries for each series. Raises NotPermitted."""
     require(person.role, Permission.APPROVE_FIGURES)
     rows = session.execute(
-        select(FigureDraft.release, Staff.name, FigureDraft.drafted_on, FigureDraft.audit)
+        select(
+            FigureDraft.series,
+            FigureDraft.release,
+            Staff.name,
+            FigureDraft.drafted_on,
+            FigureDraft.audit,
+        )
         .join(Staff, Staff.id == FigureDraft.drafted_by)
-        .where(FigureDraft.series == COMPLAINTS)
-        .order_by(FigureDraft.release)
+        .order_by(FigureDraft.series, FigureDraft.release)
     )
     return FiguresDesk(
-        due=due_release(session, COMPLAINTS, today),
+        due={series: due_release(session, series, today) for series in DRAFTED},
         drafts=tuple(
-            DraftLine(release, name, on, json.loads(report)["findings_in_all"])
-            for release, name, on, report in rows
+            DraftLine(series, release, name, on, json.loads(report)["findings_in_all"])
+            for series, release, name, on, report in rows
         ),
-        frozen=frozen_releases(session, COMPLAINTS),
+        frozen=tuple(
+            sorted(
+                (one for series in DRAFTED for one in frozen_releases(session, series)),
+                key=lambda one: one.number,
+            )
+        ),
     )
 
 
-def find_draft(session: Session, person: DeskPerson, release: str) -> Draft:
+def find_draft(session: Session, person: DeskPerson, series: str, release: str) -> Draft:
     """Two queries. Raises NotPermitted, NoSuchDraft."""
     require(person.role, Permission.APPROVE_FIGURES)
-    row = session.get(FigureDraft, (COMPLAINTS, release))
+    row = session.get(FigureDraft, (series, release))
     if row is None:
         raise NoSuchDraft
     name = session.scalars(select(Staff.name).where(Staff.id == row.drafted_by)).one()
