@@ -115,8 +115,8 @@ def _facts(frozen: Frozen) -> tuple[tuple[str, str], ...]:
 
 def _citation(frozen: Frozen, title: str, address: str) -> str:
     return _(
-        "%(site)s, %(title)s. Frozen on %(day)s, number %(number)s in the ledger. %(address)s",
-        site=site_name(), title=title, day=format_date(frozen.frozen_on), number=frozen.number,
+        "%(site)s, “%(title)s”, published on %(day)s, number %(number)s in the ledger. %(address)s",
+        site=site_name(), title=title, day=format_date(frozen.public_from), number=frozen.number,
         address=address,
     )  # fmt: skip
 

@@ -128,7 +128,7 @@ def test_another_series_has_the_longer_address(client: FlaskClient, database: Da
         publish(session, replace(publication_of("2025Q3"), series=WARNINGS))
     answer = client.get("/nl/figures/warnings/2025Q3/2025Q3.xlsx")
     assert answer.headers["Content-Disposition"] == "attachment; filename=meldingen-2025Q3.xlsx"
-    assert client.get("/nl/figures/complaints/2025Q3/2025Q3.xlsx").status_code == 308
+    assert client.get("/nl/figures/moderation/2025Q3/2025Q3.xlsx").status_code == 404
 
 
 def test_a_document_is_written_once_and_again_when_something_is_said_about_it(

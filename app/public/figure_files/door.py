@@ -15,7 +15,6 @@ from app.adapters.figures_xlsx import XLSX_TYPE, release_xlsx
 from app.domain.statistics.publication import (
     COMPLAINTS,
     MODERATION,
-    SERIES,
     WARNINGS,
     Frozen,
     Publication,
@@ -34,10 +33,7 @@ from app.web.worded_release import Said, worded_release
 blueprint = Blueprint("figure_files", __name__, url_prefix=PREFIX)
 
 KEPT_SECONDS = 3600
-OWN = "/figures/<release>"
-"""Complaints have the short address; the other series are named in theirs."""
-NAMED = f"/figures/<any({', '.join(SERIES)}):series>/<release>"
-FILE = "<name>.<any(xlsx, ods, pdf):kind>"
+FILE = "<release>/<name>.<any(xlsx, ods, pdf):kind>"
 WORDS_OF_NAMES: Mapping[str, Mapping[str, str]] = {
     "nl": {COMPLAINTS: "klachten", WARNINGS: "meldingen", MODERATION: "besluiten"},
     "en": {COMPLAINTS: "complaints", WARNINGS: "reports", MODERATION: "decisions"},
@@ -64,8 +60,11 @@ KINDS: Mapping[str, Kind] = {
 KEPT_BY_NAME = "figure_documents"
 
 
-@blueprint.get(f"{OWN}/{FILE}", defaults={"series": COMPLAINTS})
-@blueprint.get(f"{NAMED}/{FILE}")
+# complaints have the short address; the names of the others are fixed parts, so that no page of
+# theirs is taken for one about a release
+@blueprint.get(f"/figures/{FILE}", defaults={"series": COMPLAINTS})
+@blueprint.get(f"/figures/{WARNINGS}/{FILE}", defaults={"series": WARNINGS})
+@blueprint.get(f"/figures/{MODERATION}/{FILE}", defaults={"series": MODERATION})
 @open_to("anyone")
 def document(series: str, release: str, name: str, kind: str) -> Response:
     """The document; before its day a release does not exist."""
