@@ -12,11 +12,12 @@ from bench import (
     page_cpu,
     read_facts,
     release_utility,
+    warning_utility,
 )
 
 MEASURES = (
     page_cpu, check_timing, complaint_board, complaint_import, read_facts, disclosure_audit,
-    release_utility,
+    release_utility, warning_utility,
 )  # fmt: skip
 
 

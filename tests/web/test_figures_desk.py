@@ -14,7 +14,7 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.release_keys import ReleaseKeys
 from app.domain.complaint_facts import Fact
-from app.domain.statistics.publication import COMPLAINTS
+from app.domain.statistics.publication import COMPLAINTS, WARNINGS
 from app.models.audit import AuditLine
 from app.models.facts import CountedFact
 from app.models.figures import FigureDraft, FigureRelease
@@ -67,7 +67,9 @@ def desk(app: Flask, database: Database, keyring: Keyring, clock: Clock) -> Desk
                 (), "utrecht", "gegrond", "six_weeks", uuid4().hex,
             )  # fmt: skip
             sealed = seal_fact(keyring.k_facts, fact_id, fact)
-            session.add(CountedFact(id=fact_id, quarter=fact.quarter, sealed=sealed))
+            session.add(
+                CountedFact(id=fact_id, series=fact.SERIES, quarter=fact.quarter, sealed=sealed)
+            )
     ana, kim = (
         enrol(database, keyring, name, role, clock.now)
         for name, role in (("Ana", "analyst"), ("Kim", "caseworker"))
@@ -95,6 +97,9 @@ def test_one_drafts_and_another_freezes_it_for_ever(desk: Desk) -> None:
     assert nonsense.forms[-1].fields["public_from"] == ["volgende week"]
     assert desk.rows(FigureRelease) == 0
     assert desk.rows(CountedFact) == FACTS
+    with desk.database.writing() as session:  # a report of that year, in a release of its own
+        of_a_report = CountedFact(id=uuid4(), series=WARNINGS, quarter="2025Q1", sealed=b"sealed")
+        session.add(of_a_report)
     desk.approve(kim, "2026-12-01")
     frozen = kim.follow().text
     assert "nummer 1, vastgelegd op 23 november 2026, openbaar vanaf 1 december 2026" in frozen
@@ -104,7 +109,9 @@ def test_one_drafts_and_another_freezes_it_for_ever(desk: Desk) -> None:
         actions = session.scalars(select(AuditLine.action)).all()
     assert release.public_from == date(2026, 12, 1)
     assert abs(release.publication.total - FACTS) <= 9
-    assert [desk.rows(one) for one in (CountedFact, FigureDraft)] == [0, 0]
+    assert [desk.rows(one) for one in (CountedFact, FigureDraft)] == [1, 0]
+    with desk.database.reading() as session:
+        assert session.scalars(select(CountedFact.series)).all() == [WARNINGS]
     assert ReleaseKeys(desk.app.extensions["house"].settings.release_keys_dir).present() == ()
     assert actions.count("figures_drafted") == actions.count("figures_approved") == 1
 

@@ -81,7 +81,9 @@ class WarningsMaker:
     def _tables(self, draw: Draw, facts: Sequence[CountedReport]) -> Iterable[ReleasedTable]:
         book = self.book
         codes = [(one,) for one in book.severities]
-        core = opened(draw, Opening(SEVERITY, codes, _counted(facts, SEVERITY), [()]), (SEVERITY,))
+        core = opened(
+            draw, Opening(SEVERITY, codes, counted_by(facts, SEVERITY), [()]), (SEVERITY,)
+        )
         severities = leaves_in(core)
         yield core
         yield from self._kinds(draw, facts, severities)
@@ -94,7 +96,7 @@ class WarningsMaker:
             Opening(
                 f"{DECISION}_{WITHIN}",
                 [(one, within) for one in book.decisions for within in book.within],
-                _counted(facts, DECISION, WITHIN),
+                counted_by(facts, DECISION, WITHIN),
                 [(1,)],
                 held=_first,
                 published=decisions,
@@ -104,19 +106,19 @@ class WarningsMaker:
         yield opened(
             draw,
             Opening(
-                REASON, [(one,) for one in book.reasons], _counted(facts, REASON), (),
+                REASON, [(one,) for one in book.reasons], counted_by(facts, REASON), (),
                 held=lambda cell: (book.reasons[cell[0]],), published=decisions,
             ),
             (REASON,),
         )  # fmt: skip
         for dimension, rows in ((POLICE, book.police), (PROVINCE, book.provinces)):
-            yield one_way(draw, dimension, rows, _counted(facts, dimension), core.cells)
+            yield one_way(draw, dimension, rows, counted_by(facts, dimension), core.cells)
 
     def _kinds(
         self, draw: Draw, facts: Sequence[CountedReport], severities: Counts
     ) -> Iterable[ReleasedTable]:
         """Category and blackmail by severity, out of one hidden table of all three."""
-        truths = _counted(facts, SEVERITY, CATEGORY, BLACKMAIL)
+        truths = counted_by(facts, SEVERITY, CATEGORY, BLACKMAIL)
         together = Opening(
             f"{SEVERITY}_{CATEGORY}_{BLACKMAIL}", self.book.kinds, truths,
             [(0, 1), (0, 2), (1,), (2,)], held=_first, published=severities,
@@ -130,7 +132,7 @@ class WarningsMaker:
         severities: Counts,
     ) -> Opening:  # fmt: skip
         return Opening(
-            f"{SEVERITY}_{dimension}", leaves, _counted(facts, SEVERITY, dimension), [(1,)],
+            f"{SEVERITY}_{dimension}", leaves, counted_by(facts, SEVERITY, dimension), [(1,)],
             held=_first, published=severities,
         )  # fmt: skip
 
@@ -141,11 +143,14 @@ class WarningsMaker:
         """By severity, or in a year with few the second dimension alone: of the same numbers."""
         if self.tier == FEW:
             alone = dimensions[1]
-            return yearly(draw, alone, (alone,), kept(leaves, 1), _counted(facts, alone))
-        return yearly(draw, "_".join(dimensions), dimensions, leaves, _counted(facts, *dimensions))
+            return yearly(draw, alone, (alone,), kept(leaves, 1), counted_by(facts, alone))
+        return yearly(
+            draw, "_".join(dimensions), dimensions, leaves, counted_by(facts, *dimensions)
+        )
 
 
-def _counted(facts: Iterable[CountedReport], *dimensions: str) -> Counts:
+def counted_by(facts: Iterable[CountedReport], *dimensions: str) -> Counts:
+    """The true counts of these dimensions together; secret, as all counts are."""
     names = [_PLACES[one] for one in dimensions]
     return Counter(tuple(getattr(fact, name) for name in names) for fact in facts)
 
