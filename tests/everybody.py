@@ -98,8 +98,10 @@ class World:
                     yield Way(rule, method, urls.build(rule.endpoint, values, method), named)
 
     def _values(self, rule: Rule, *, foreign: bool) -> Iterator[tuple[dict[str, object], str]]:
-        named = {name: self._thing(rule, name) for name in sorted(rule.arguments - {LANGUAGE})}
-        own: dict[str, object] = {name: thing.own for name, thing in named.items()}
+        fixed = dict(rule.defaults or {})  # said by the address itself
+        free = sorted(rule.arguments - {LANGUAGE} - fixed.keys())
+        named = {name: self._thing(rule, name) for name in free}
+        own: dict[str, object] = {**fixed, **{name: thing.own for name, thing in named.items()}}
         if LANGUAGE in rule.arguments:
             own[LANGUAGE] = "nl"
         if not foreign:
@@ -229,7 +231,6 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
-        "figures.series": Thing("complaints", ()),
         "figures.release": Thing("2025", ("1999", "nothing")),
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),

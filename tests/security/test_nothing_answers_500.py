@@ -48,6 +48,8 @@ def addresses(app: Flask, chance: random.Random) -> list[tuple[str, str]]:
 def part(rule: Rule, name: str, chance: random.Random) -> Any:
     if name == "lang":
         return chance.choice(["nl", "en"])
+    if name in (rule.defaults or {}):
+        return (rule.defaults or {})[name]
     converter = rule._converters[name]
     if type(converter).__name__ == "UUIDConverter":
         return uuid4()
