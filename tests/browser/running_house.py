@@ -75,8 +75,14 @@ class RunningHouse:
 
     @property
     def caseworker(self) -> StaffMember:
-        name = next(one.name for one in self.notebook.people if one.role == "caseworker")
-        return self.staff[name]
+        return self._first("caseworker")
+
+    @property
+    def analyst(self) -> StaffMember:
+        return self._first("analyst")
+
+    def _first(self, role: str) -> StaffMember:
+        return self.staff[next(one.name for one in self.notebook.people if one.role == role)]
 
     def _moderators(self) -> list[StaffMember]:
         names = [one.name for one in self.notebook.people if one.role == "moderator"]
