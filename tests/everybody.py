@@ -231,7 +231,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
-        "figures.release": Thing("2025", ("1999", "nothing")),
+        "figures.release": Thing("2024", ("1999", "nothing")),
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),
         "figures.name": Thing("theme", ("weather",)),
@@ -242,8 +242,8 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "figure_data.table": Thing("institution_type", ("nothing",)),
         "figure_data.name": Thing("2025", (draft.id,)),
         "figure_files.series": Thing("complaints", ("warnings",)),
-        "figure_files.release": Thing("2025", ("2031", "2025Q9")),
-        "figure_files.name": Thing("2025", ("2024",)),
+        "figure_files.release": Thing("2024", ("2031", "2025Q9")),
+        "figure_files.name": Thing("2024", ("2025",)),
         "figure_files.kind": Thing("xlsx", ()),
     }
 
