@@ -37,6 +37,7 @@ class Settings:
     secrets_dir: Path
     pins_file: Path
     var_dir: Path
+    release_keys_dir: Path
     protocol_file: Path
     onion_host: str | None
     trusted_proxies: int
@@ -69,6 +70,9 @@ class Settings:
             secrets_dir=Path(secrets).resolve(),
             pins_file=Path(env.get("PINS_FILE") or var_dir / "pins.json").resolve(),
             var_dir=var_dir,
+            release_keys_dir=Path(
+                env.get("RELEASE_KEYS_DIR") or var_dir / "release-keys"
+            ).resolve(),
             protocol_file=Path(
                 env.get("PROTOCOL_FILE") or PROJECT / "data" / "protocol.toml"
             ).resolve(),

@@ -38,8 +38,8 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
+from tests.figures import keep_draft, some_publications
 from tests.figures import publish as publish_figures
-from tests.figures import some_publications
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.members import make_member, publish, tell
@@ -165,8 +165,6 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         waiting = invite_staff(session, "Later", "moderator", None, keyring=keyring, now=NOON)
     staff = {role: one.person for role, one in people.items()}
     staff["moderator"] = replace(staff["moderator"], keys=staff["lead"].keys)
-    with database.writing() as session:
-        publish_figures(session, *some_publications(years=(2025,), tier=1))
     things = _things(desk, staff, waiting.token)
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
@@ -202,6 +200,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
             update(Member).where(Member.id == shut_out).values(state=MemberState.SUSPENDED)
         )
     nobody = uuid4()
+    with database.writing() as session:
+        first, second = some_publications(a_year=60, tier=1)
+        publish_figures(session, first)
+        keep_draft(session, second, colleague.staff_id)
     published = Thing(out, (nobody,))
     return {
         **{
@@ -222,11 +224,13 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
+        "desk.release": Thing(second.id, ("nothing",)),
+        "desk.correct_figures.release": Thing(first.id, (second.id, "nothing")),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
-        "figures.release": Thing("2025", ("1999", "nothing")),
+        "figures.release": Thing(first.id, (second.id, "nothing")),
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),
         "figures.name": Thing("theme", ("weather",)),

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from app.adapters.highs import solve
 from app.adapters.reference_data import load_reference_data
-from app.domain.complaint_facts import HANDLING_TIMES
+from app.commands.demo.figures import made_up_facts
 from app.domain.states import StaffState
 from app.domain.statistics.code_book import CodeBook
-from app.domain.statistics.facts import Fact
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.publication import (
     COMPLAINTS,
     Frozen,
     Publication,
+    canonical,
     leaves_published,
     published_of,
 )
@@ -30,42 +29,18 @@ from app.domain.statistics.quarters import ended_on, quarters_of
 from app.domain.statistics.release import ReleaseMaker
 from app.domain.statistics.tables import Counts
 from app.domain.statistics.tally import Tally
+from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services.figure_book import figure_book
 from app.services.figure_ledger import append_to_ledger
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-KINDS = ("politie", "bank", "gemeente", "media", "huisarts", "gemeente-toezicht", "ziekenhuis")
 
 
 @lru_cache
 def a_real_book(*named: str) -> CodeBook:
     """The code book of `data/`, with these institutions approved to be named."""
     return figure_book(load_reference_data(DATA), named=frozenset(named))
-
-
-def made_up_facts(book: CodeBook, year: int, count: int, seed: int = 1) -> Iterator[Fact]:
-    """A year of complaints: most about few kinds and subjects, some alone in their cell."""
-    random = Random(f"{seed}/{year}")
-    of_kind = {
-        kind: sorted(code for code, own in book.type_of.items() if own == kind)
-        for kind in book.types
-    }
-    kinds = [*KINDS, *(kind for kind in book.types if kind not in KINDS)]
-    for _ in range(count):
-        kind = kinds[min(int(random.expovariate(0.5)), len(kinds) - 1)]
-        known = of_kind[kind]
-        subject = book.subjects[min(int(random.expovariate(0.08)), len(book.subjects) - 1)]
-        yield Fact(
-            closed_on=date(year, 1, 1) + timedelta(days=random.randrange(365)),
-            institution_type=kind,
-            institution=known[min(int(random.expovariate(0.5)), len(known) - 1)] if known else "",
-            theme=book.theme_of[subject],
-            subject=subject,
-            province=random.choice(book.provinces),
-            outcome=random.choice(book.outcomes),
-            handling_time=random.choice(HANDLING_TIMES),
-        )
 
 
 @lru_cache
@@ -100,6 +75,23 @@ def publish(session: Session, *publications: Publication) -> tuple[Frozen, ...]:
         )
         for one, day in zip(publications, days, strict=True)
     )  # fmt: skip
+
+
+def keep_draft(
+    session: Session, publication: Publication, by: UUID, *findings: dict[str, object]
+) -> FigureDraft:
+    """A draft as the desk keeps it, with what the audit would have found."""
+    report = {
+        "checked": 1234, "published": 567, "findings_in_all": len(findings), "findings": findings,
+    }  # fmt: skip
+    row = FigureDraft(
+        series=publication.series, release=publication.id, content=canonical(publication),
+        audit=json.dumps(report), facts_mark=b"none", drafted_by=by,
+        drafted_on=date(2026, 11, 2),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _an_analyst(session: Session) -> UUID:

@@ -34,6 +34,7 @@ class RefusedRow:
     column: str
     reason: str
     cells: tuple[str, ...]
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class FactsFile:
                     yield reader.fact(row)
                 except RowRefused as refusal:
                     if refused is not None:
-                        refused(RefusedRow(line, refusal.column, refusal.reason, tuple(row)))
+                        why, cells = (refusal.column, refusal.reason), tuple(row)
+                        refused(RefusedRow(line, *why, cells, refusal.hint))
 
     def _open(self) -> IO[str]:
         if self.path.stat().st_size > MAX_BYTES:

@@ -13,31 +13,31 @@ import shutil
 from pathlib import Path
 
 from app.domain.inert import inert
-from app.domain.statistics.code_book import CodeBook
-from app.domain.statistics.display import displayed
+from app.domain.statistics.display import as_shown
 from app.domain.statistics.parameters import Parameters
+from app.domain.statistics.publication import Hierarchy, Publication
 from app.domain.statistics.release import QUARTER, YEAR
-from app.domain.statistics.tables import Release, ReleasedTable
+from app.domain.statistics.tables import ReleasedTable
 
 HIERARCHY = "hierarchy.json"
 
 
-def write_hierarchy(folder: Path, book: CodeBook) -> None:
+def write_codes(folder: Path, hierarchy: Hierarchy) -> None:
     """The code lists of all releases in a folder, as the public may know them."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write_json(folder / HIERARCHY, book.hierarchy())
+    _write_json(folder / HIERARCHY, hierarchy)
 
 
-def write_release(folder: Path, release: Release, book: CodeBook, parameters: Parameters) -> Path:
+def write_publication(folder: Path, publication: Publication) -> Path:
     """All files of a release or none; its folder. Raises `FileExistsError`: none is replaced."""
-    there, draft = folder / release.id, folder / f".{release.id}"
+    there, draft = folder / publication.id, folder / f".{publication.id}"
     if there.exists():
         raise FileExistsError(there)
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    for table in release.tables:
-        _write_table(draft / f"{table.name}.csv", table, book, parameters)
-        _write_json(draft / f"{table.name}.json", protection(table, parameters))
+    for table in publication.tables:
+        _write_table(draft / f"{table.name}.csv", table, publication.parameters)
+        _write_json(draft / f"{table.name}.json", protection(table, publication.parameters))
     return draft.rename(there)
 
 
@@ -53,14 +53,14 @@ def protection(table: ReleasedTable, parameters: Parameters) -> dict[str, object
     }
 
 
-def _write_table(path: Path, table: ReleasedTable, book: CodeBook, parameters: Parameters) -> None:
+def _write_table(path: Path, table: ReleasedTable, parameters: Parameters) -> None:
     # a quarter or a year is a column; a year to date is neither, `covers` says what it counts
     period = [table.period] if table.period in (QUARTER, YEAR) else []
     named = [table.release] if period else []
     with path.open("w", encoding="utf-8", newline="") as text:
         writer = csv.writer(text)
         writer.writerow([*period, *table.dimensions, "count"])
-        for cell, count in displayed(table, book, parameters).items():
+        for cell, count in as_shown(table, parameters).items():
             writer.writerow([*named, *map(inert, cell), count])
 
 

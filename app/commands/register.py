@@ -16,6 +16,7 @@ GROUPS = (
     watch_group.alarm,
     watch_group.canary,
     release_group.release,
+    release_group.facts,
     *desk.GROUPS,
 )
 

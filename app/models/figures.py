@@ -76,6 +76,16 @@ class FigureCorrection(Base):
     written_on: Mapped[date]
 
 
+class FigureCube(Base):
+    """What was counted in a published quarter, sealed under k_facts; gone when its year is."""
+
+    __tablename__ = "figure_cube"
+
+    series: Mapped[str] = mapped_column(String(20), primary_key=True)
+    quarter: Mapped[str] = mapped_column(String(6), primary_key=True)
+    sealed: Mapped[bytes]
+
+
 class FactsImport(Base):
     """A file of facts that was taken over: HMAC(k_facts, its bytes), so that it comes in once."""
 

@@ -71,6 +71,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_figure_correction_series"), "figure_correction", ["series"])
     op.create_table(
+        "figure_cube",
+        sa.Column("series", sa.String(length=20), nullable=False),
+        sa.Column("quarter", sa.String(length=6), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "quarter", name=op.f("pk_figure_cube")),
+    )
+    op.create_table(
         "facts_import",
         sa.Column("mark", sa.LargeBinary(), nullable=False),
         sa.Column("imported_on", sa.Date(), nullable=False),
@@ -82,6 +89,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("facts_import")
+    op.drop_table("figure_cube")
     for table in reversed(LEDGER):
         _allow_changes(table)
     op.drop_index(op.f("ix_figure_correction_series"), table_name="figure_correction")

@@ -14,6 +14,7 @@ from moderation.desk import (
     components_page,
     enrol,
     extend,
+    figures,
     log,
     look,
     member_list,
@@ -32,6 +33,7 @@ from moderation.desk.complaint import case as complaint_case
 from moderation.desk.complaint import closing as complaint_closing
 from moderation.desk.complaint import ends as complaint_ends
 from moderation.desk.complaint import letter as complaint_letter
+from moderation.desk.complaint import overview as complaint_overview
 from moderation.desk.complaint import parts as complaint_parts
 from moderation.desk.complaint import patterns as complaint_patterns
 from moderation.desk.complaint import phone as complaint_phone
@@ -40,10 +42,10 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    enrol, extend, log, look, member_list, organisations, pictures, queue, refused, sign_in, team,
-    trainings, complaint_acts, complaint_board, complaint_case, complaint_closing, complaint_ends,
-    complaint_letter, complaint_lists, complaint_parts, complaint_patterns, complaint_phone,
-    complaint_steps,
+    enrol, extend, figures, log, look, member_list, organisations, pictures, queue, refused,
+    sign_in, team, trainings, complaint_acts, complaint_board, complaint_case, complaint_closing,
+    complaint_ends, complaint_letter, complaint_lists, complaint_overview, complaint_parts,
+    complaint_patterns, complaint_phone, complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

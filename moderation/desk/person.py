@@ -54,6 +54,7 @@ def sections_of(somebody: DeskPerson) -> list[tuple[str, str, str]]:
         (alerts, "alerts", _("Warnings"), f"{root}alerts"),
         (alerts, "members", _("Members"), f"{root}members"),
         (trainings, "trainings", _("Trainings"), f"{root}trainings"),
+        (may(role, Permission.APPROVE_FIGURES), "figures", _("Figures"), f"{root}figures"),
         (True, "team", _("Team"), f"{root}team"),
     ]
     return [(name, label, address) for here, name, label, address in found if here]

@@ -103,6 +103,8 @@ def complaints_desk(person: Visitor) -> Iterator[str]:
     yield "k-step-answered"
     page.goto(case)
     yield "k-case-answered"
+    person.go("/desk/k/overview")
+    yield "k-overview"
     for name in ("close", "recuse"):
         page.goto(f"{case}/{name}")
         yield f"k-{name}"
@@ -175,3 +177,27 @@ def an_older_list() -> bytes:
 def _english(part: str) -> str:
     """What a line of the board says in English."""
     return {"vergunning": "licence", "aangifte": "report refused"}.get(part, part)
+
+
+def figures_desk(person: Visitor) -> Iterator[str]:
+    """The analyst drafts what is due; a caseworker reads what the audit says and may freeze it."""
+    desk_person.sign_in(person, person.house.analyst, home="/desk/team")
+    person.go("/desk/figures")
+    yield "desk-figures"
+    person.press("main form[action$='/draft'] button")
+    yield "desk-figures-draft"
+    drafted = person.page.url
+    person.go("/desk/figures")
+    yield "desk-figures-drafted"
+    person.press("main a[href$='/words']")
+    yield "desk-figures-words"
+    person.press("main form .acts button")
+    yield "desk-figures-words-refused"
+    person.press("nav form[action$='/sign-out'] button")
+    desk_person.sign_in(person, person.house.caseworker, home="/desk/k")
+    person.page.goto(drafted)
+    person.press("main a[href$='/approve']")
+    yield "desk-figures-approve"
+    person.page.fill("#public_from", "2020-01-01")
+    person.press("main form .acts button.danger")
+    yield "desk-figures-approve-refused"

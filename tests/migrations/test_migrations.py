@@ -93,7 +93,7 @@ def fill(connection: Connection) -> dict[str, int]:
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
             "complaint_fact": {"quarter": "2026Q4"}, "figure_draft": {"release": "2026Q1"},
-            "figure_release": {"release": "2026Q1"},
+            "figure_release": {"release": "2026Q1"}, "figure_cube": {"quarter": "2026Q1"},
         }  # fmt: skip
         values |= checks.get(table.name, {})
         if table.name in SECOND_PERSON:  # two people, as the table demands

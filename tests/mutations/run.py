@@ -23,6 +23,7 @@ from tests.mutations.patches import PROJECT, Mutation, all_mutations
 
 ALL_PASSED, SOME_FAILED = 0, 1  # exit codes of pytest
 LONGEST_RUN_SECONDS = 600
+SECONDS_A_TEST = 30  # for all of them at once, on a machine with other work
 ASSERTED = ("AssertionError", "assert ", "Failed: DID NOT RAISE", "Failed: DID NOT WARN")
 SEEN = "seen"
 
@@ -91,7 +92,8 @@ def copy_of_the_house() -> Iterator[Path]:
 def _untouched(chosen: Iterable[Mutation]) -> str:
     tests = sorted({test for one in chosen for test in one.tests})
     with copy_of_the_house() as folder:
-        code, _report, output = _pytest(folder, tests)
+        seconds = LONGEST_RUN_SECONDS + SECONDS_A_TEST * len(tests)
+        code, _report, output = _pytest(folder, tests, seconds)
     return "" if code == ALL_PASSED else output[-6000:]
 
 
@@ -100,7 +102,9 @@ def _timed(mutation: Mutation) -> tuple[str, float]:
     return verdict_of(mutation), time.monotonic() - start
 
 
-def _pytest(folder: Path, tests: Sequence[str]) -> tuple[int, Path, str]:
+def _pytest(
+    folder: Path, tests: Sequence[str], seconds: float = LONGEST_RUN_SECONDS
+) -> tuple[int, Path, str]:
     report = folder / "junit.xml"
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
@@ -112,7 +116,7 @@ def _pytest(folder: Path, tests: Sequence[str]) -> tuple[int, Path, str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=LONGEST_RUN_SECONDS,
+        timeout=seconds,
         check=False,
     )  # fmt: skip
     return done.returncode, report, done.stdout + done.stderr

@@ -50,6 +50,7 @@ EXPECTED = {
     "audit_team": "LC",
     "audit_all": "U",
     "build_figures": "A",
+    "approve_figures": "ALC",  # ours: as second person, since a desk seldom has two analysts
 }
 LETTERS = dict(zip("MLCADU", Role, strict=True))
 

@@ -19,6 +19,7 @@ from app.adapters.keyring import Keyring
 from app.commands.demo.alerts import publish_alerts
 from app.commands.demo.card import card
 from app.commands.demo.complaints import file_demo_complaints
+from app.commands.demo.figures import publish_demo_figures
 from app.commands.demo.members import invite_a_member
 from app.commands.demo.notebook import (
     FILE_NAME,
@@ -41,7 +42,8 @@ from app.settings import PROJECT, Settings
 from app.web.house import House
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.staff_rows import staff_list
-from moderation.rules.teams import INSTITUTIONS
+from moderation.rules.roles import Permission, may
+from moderation.rules.teams import INSTITUTIONS, holds_key
 
 FOLDER = PROJECT / "data" / "demo"
 BEGAN = timedelta(days=30)
@@ -126,6 +128,16 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         keyring=house.keyring,
         now=now,
     )
+    publish_demo_figures(
+        session,
+        sorted(
+            (one for one in desk.people if may(one.role, Permission.APPROVE_FIGURES)),
+            key=lambda one: not may(one.role, Permission.BUILD_FIGURES),
+        ),
+        reference=house.reference,
+        keyring=house.keyring,
+        today=now.date(),
+    )
     return Notebook(
         people=desk.papers,
         reports=tuple(WrittenCode.of(one.about, one.code) for _, one in stories.values()),
@@ -147,10 +159,12 @@ def _open_the_desk(
             session, row["name"], row["role"], LANGUAGE, keyring=keyring, now=now
         )
         enrolled.append((paper, person))
+        if not holds_key(row["role"]):
+            continue
         if first_of.setdefault(person.team, person) is person:
             pin_first_key(session, person, keyring=keyring, now=now)
     for _, person in enrolled:
-        first = first_of[person.team]
+        first = first_of.get(person.team, person)
         if first is not person:
             hand_key_on(session, first, person, keyring=keyring, now=now)
     papers = tuple(paper for paper, _ in enrolled)

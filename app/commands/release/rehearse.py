@@ -18,45 +18,22 @@ from typing import Any
 import click
 from click.termui import progressbar
 
-from app.adapters.facts_file import FactsFile, FileRefused, RefusedFile, RefusedRow
+from app.adapters.facts_file import FactsFile, FileRefused, RefusedFile
 from app.adapters.highs import solve
-from app.adapters.release_files import write_hierarchy, write_release
+from app.adapters.release_files import write_codes, write_publication
+from app.commands.release.words import REFUSED, file_words, row_words
 from app.domain.statistics.code_book import CodeBook, code_book
 from app.domain.statistics.fact_rows import Lists, WrongShape, lists_of_hierarchy
 from app.domain.statistics.facts import bounded
 from app.domain.statistics.noise import KEY_BYTES
 from app.domain.statistics.parameters import PARAMETERS, tier_after
+from app.domain.statistics.publication import COMPLAINTS, published_of
 from app.domain.statistics.quarters import releases_until, year_of
 from app.domain.statistics.release import WITH_QUARTERS, ReleaseMaker, leaves_of
 from app.domain.statistics.rounding import ReleaseRefused
 from app.domain.statistics.tables import Counts, Release
 from app.domain.statistics.tally import Tally
 from app.services.audit_releases import audit_releases
-
-FILE_REASONS = {
-    "too_large": "is larger than 2 GB",
-    "too_many_rows": "has more than 5,000,000 rows",
-    "not_text": "is not text in UTF-8",
-    "not_csv": "is not a CSV file",
-    "empty": "is empty",
-}
-ROW_REASONS = {
-    "no_date": "is not a date such as 2026-11-21 or 21-11-2026",
-    "future": "lies in the future",
-    "too_old": "lies before 1990",
-    "missing": "is empty",
-    "unknown": "is not in the code list",
-    "another_parent": "falls under something else than the row says",
-    "formula": "begins like a formula",
-    "unreadable": "holds characters that cannot be printed",
-    "too_long": "has more than 120 characters",
-    "short": "and what follows is missing: the row is too short",
-}
-REFUSED = {
-    "infeasible": "no numbers protect it",
-    "late": "no numbers were found in time",
-    "unsound": "a check of the numbers failed",
-}
 
 
 def rehearse(
@@ -68,18 +45,15 @@ def rehearse(
         raise click.ClickException(f"{out} is not empty: nothing is overwritten")
     try:
         book, tally = _count(FactsFile(facts, lists, today), out, named)
-    except FileRefused as refusal:
-        raise click.ClickException(f"{facts} {FILE_REASONS[refusal.reason]}") from None
-    except WrongShape as refusal:
-        columns = ", ".join(refusal.missing)
-        raise click.ClickException(f"{facts} has no column {columns}") from None
-    write_hierarchy(out, book)
+    except (FileRefused, WrongShape) as refusal:
+        raise click.ClickException(f"{facts} {file_words(refusal)}") from None
+    write_codes(out, book.hierarchy())
     try:
         made: list[Release] = []
         for release in _releases(tally, tier, seed, today):
             # no table links two years, so a new release can only tell more about its own
             _audit([*(one for one in made if one.id[:4] == release.id[:4]), release], book)
-            write_release(out, release, book, PARAMETERS)
+            write_publication(out, published_of(COMPLAINTS, release, book, PARAMETERS))
             made.append(release)
             click.echo(f"{release.id}: tier {release.tier}, {len(release.tables)} tables")
         checked = _audit(made, book)
@@ -93,7 +67,7 @@ def rehearse(
 def _count(file: FactsFile, out: Path, named: frozenset[str]) -> tuple[CodeBook, Tally]:
     """The code lists first, since what is published as what depends on them, then the counts."""
     size = file.path.stat().st_size
-    refused = RefusedFile(out.with_name(f"{out.name}.refused.csv"), file.heading(), _words)
+    refused = RefusedFile(out.with_name(f"{out.name}.refused.csv"), file.heading(), row_words)
     with closing(refused), _bar(2 * size, "reading") as bar:
         for _fact in file.facts(refused=refused.add, progress=bar.update):
             pass
@@ -161,10 +135,6 @@ def _key(seed: str | None, release: str) -> bytes:
 
 def _bar(length: int, label: str) -> Any:
     return progressbar(length=length, label=label, file=sys.stderr)
-
-
-def _words(row: RefusedRow) -> str:
-    return f"{row.column} {ROW_REASONS[row.reason]}"
 
 
 def read_hierarchy(path: Path | None) -> Lists:

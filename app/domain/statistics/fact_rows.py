@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.domain.statistics.facts import Fact
+from app.domain.statistics.quarters import quarter_of
 
 COLUMNS = (
     "date", "institution_type", "institution", "theme", "subject", "province", "municipality",
@@ -24,12 +25,12 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class RowRefused(Exception):
-    """`reason`: no_date, future, too_old, missing, unknown, another_parent, formula, unreadable,
-    too_long, short; `column` is where."""
+    """`reason`: no_date, future, too_old, closed, missing, unknown, merged, another_parent,
+    formula, unreadable, too_long, short; `column` is where, `hint` what it may be instead."""
 
-    def __init__(self, reason: str, column: str) -> None:
-        super().__init__(reason, column)
-        self.reason, self.column = reason, column
+    def __init__(self, reason: str, column: str, hint: str = "") -> None:
+        super().__init__(reason, column, hint)
+        self.reason, self.column, self.hint = reason, column, hint
 
 
 class WrongShape(Exception):
@@ -45,7 +46,9 @@ class Lists:
     """Which codes there are, and which falls under which.
 
     `closed` names the columns whose list was given: what is not in it is unknown. Other lists are
-    learnt from the rows: the first row that names a code says where it belongs.
+    learnt from the rows: the first row that names a code says where it belongs. `places` are names
+    that stand for a code of `province_of`; `merged` is a former name with the present one. Of
+    quarters up to `closed_until` nothing more is counted.
     """
 
     theme_of: dict[str, str] = field(default_factory=dict)
@@ -55,6 +58,9 @@ class Lists:
     provinces: set[str] = field(default_factory=set)
     outcomes: set[str] = field(default_factory=set)
     closed: frozenset[str] = frozenset()
+    places: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    closed_until: str = ""
 
 
 class FactRows:
@@ -95,12 +101,12 @@ class FactRows:
         theme = self._under("subject", lists.theme_of, subject, theme)
         province, outcome = cells["province"], cells["outcome"]
         if cells["municipality"]:
-            place = cells["municipality"]
+            place = self._place(cells["municipality"])
             province = self._under("municipality", lists.province_of, place, province)
         if province and province not in lists.provinces:
             self._learn("province", lists.provinces, province)
         if outcome and outcome not in lists.outcomes:
-            lists.outcomes.add(outcome)  # a list of outcomes is never given
+            self._learn("outcome", lists.outcomes, outcome)
         person = cells.get(COMPLAINANT, "")
         return Fact(closed_on, kind, institution, theme, subject, province, outcome, person)
 
@@ -117,6 +123,16 @@ class FactRows:
             raise RowRefused("another_parent", column)
         return known
 
+    def _place(self, name: str) -> str:
+        """The code of a municipality that a cell names, if the list knows it by that name."""
+        lists = self._lists
+        if name in lists.province_of:
+            return name
+        key = name.casefold()
+        if key in lists.merged and key not in lists.places:
+            raise RowRefused("merged", "municipality", lists.merged[key])
+        return lists.places.get(key, name)
+
     def _learn(self, column: str, known: set[str], code: str) -> None:
         if column in self._lists.closed:
             raise RowRefused("unknown", column)
@@ -130,6 +146,8 @@ class FactRows:
             raise RowRefused("future", "date")
         if day < FIRST_DAY:
             raise RowRefused("too_old", "date")
+        if quarter_of(day) <= self._lists.closed_until:
+            raise RowRefused("closed", "date")
         return day
 
 

@@ -38,10 +38,13 @@ class Fact(NamedTuple):
         return quarter_of(self.closed_on)
 
 
-def bounded(facts: Iterable[Fact], parameters: Parameters) -> Iterator[Fact]:
+def bounded(
+    facts: Iterable[Fact], parameters: Parameters, in_year: Counter[tuple[str, str]] | None = None
+) -> Iterator[Fact]:
     """The facts that count, in no order that says anything; of a person's too many, the first.
 
     Facts without a person pass as they come; those of persons are held until all were seen.
+    `in_year`: how often each (person, year) was counted before; it is kept up.
     """
     of_persons: list[Fact] = []
     for fact in facts:
@@ -50,7 +53,7 @@ def bounded(facts: Iterable[Fact], parameters: Parameters) -> Iterator[Fact]:
         else:
             yield fact
     at_institution: Counter[tuple[str, str, str, str]] = Counter()
-    in_year: Counter[tuple[str, str]] = Counter()
+    in_year = Counter() if in_year is None else in_year
     for fact in sorted(of_persons):  # by day, then by content: the order of a file decides nothing
         quarter = fact.quarter
         # what is not on the list is one institution: its name is not known here

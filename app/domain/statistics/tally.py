@@ -43,6 +43,15 @@ class Tally:
         if book.handling_times:
             self.handling_time[year, kind, fact.handling_time or UNKNOWN] += 1
 
+    @property
+    def counters(self) -> dict[str, Counter[Cell]]:
+        """Every kind of count by its name."""
+        return {
+            "core": self.core, "institution": self.institution, "subject": self.subject,
+            "province": self.province, "outcome": self.outcome,
+            "handling_time": self.handling_time,
+        }  # fmt: skip
+
     def years(self) -> tuple[str, ...]:
         """Every year from that of the first fact to that of the last, also those without any."""
         found = [int(year_of(cell[0])) for cell in self.core]
