@@ -231,7 +231,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),
         "navigator.kind": Thing("bank", ("nothing",)),
         "complaint.kind": Thing("bank", ("nothing",)),
-        "figures.release": Thing("2024", ("1999", "nothing")),
+        "figures.release": Thing("2024", (draft.id, "nothing")),
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),
         "figures.name": Thing("theme", ("weather",)),
