@@ -106,7 +106,6 @@ def release_draft(series: str, release: str) -> Answer:
 @desk.route("/figures/<series>/<release>/approve", methods=["GET", "POST"])
 @open_to(*READERS)
 @needs_fresh
-@keeps_text("public_from")
 def approve_figures(series: str, release: str) -> Answer:
     """The day from which it may be read, and the last look before it is frozen for ever."""
     draft = _found(series, release)
@@ -114,9 +113,6 @@ def approve_figures(series: str, release: str) -> Answer:
     if request.method == "GET":
         return _approve(draft, earliest.isoformat())
     typed = request.form.get("public_from", "").strip()
-    if form_expired():
-        sentence = _("This page was open too long. Nothing was frozen. Send it once more.")
-        return _approve(draft, typed, problem=sentence)
     try:
         public_from = date.fromisoformat(typed)
     except ValueError:
