@@ -28,7 +28,7 @@ from app.web.current import locale
 from app.web.figure_method import how_to_read, method, parameters_in_words
 from app.web.figure_series_words import counted_words, series_words
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
-from app.web.finding_words import TOTALS, count_words, finding_words, share_words
+from app.web.finding_words import count_words, finding_words, share_words
 from app.web.locale import format_date
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -85,9 +85,6 @@ def _correction(said: Said, release: str) -> tuple[str, str]:
 
 
 def _findings(publication: Publication, before: Publication | None) -> tuple[str, ...]:
-    """None for a series that has no sentences yet."""
-    if publication.series not in TOTALS:
-        return ()
     parameters = publication.parameters
     return tuple(finding_words(one, parameters) for one in findings(publication, before))
 

@@ -14,10 +14,8 @@ from pathlib import Path
 
 import pyotp
 
-from app.adapters.database import Database
 from app.commands.demo.notebook import FILE_NAME, Notebook, WrittenCode, read_notebook
-from app.settings import PROJECT, Settings
-from tests.figures import publish, some_publications
+from app.settings import PROJECT
 from tests.servers import free_port, wait_for
 
 OURS = ("ENV", "DATABASE_URL", "REDIS_URL", "SECRETS_DIR", "PINS_FILE", "DOORS", "EXIT_URL")
@@ -109,7 +107,6 @@ def started(folder: Path) -> Iterator[RunningHouse]:
     try:
         wait_for(lambda: process.poll() is not None or answers(port), START_WITHIN_SECONDS)
         assert process.poll() is None, log.read_text()
-        _publish_figures(folder / "var")
         notebook = read_notebook(folder / "var" / FILE_NAME)
         assert notebook is not None, log.read_text()
         staff = {
@@ -119,14 +116,6 @@ def started(folder: Path) -> Iterator[RunningHouse]:
     finally:
         process.terminate()
         process.wait(timeout=STOP_WITHIN_SECONDS)
-
-
-def _publish_figures(var: Path) -> None:
-    """Two years of figures: the demo has no history of its own to count."""
-    database = Database(Settings.from_env({"VAR_DIR": str(var)}).database_url)
-    with database.writing() as session:
-        publish(session, *some_publications())
-    database.dispose()
 
 
 def answers(port: int) -> bool:
