@@ -33,6 +33,12 @@ QUARTER, YEAR = "quarter", "year"
 IN_ORDER = ("handling_time", "severity", "decided_within", QUARTER)
 """Dimensions whose codes have an order of their own, that of their list."""
 
+READ_FIRST = (
+    "incident_category", "severity", "blackmail", "province", "report_decision", "decision_reason",
+    "decided_within", "police_consent",
+)  # fmt: skip
+"""In this order; what is not in it comes as the tables bring it up."""
+
 FEW_ROWS = 8
 """Of a figure among others; all of them stand on the page of the dimension."""
 
@@ -48,7 +54,7 @@ def figures_of(
 
     With `few` each has so many rows at most, and says where the others stand.
     """
-    names = dict.fromkeys([*dimensions_of(release.publication), QUARTER, YEAR])
+    names = dict.fromkeys([*_in_reading_order(release.publication), QUARTER, YEAR])
     found = (figure_of(shelf, release, name, chosen, few=few) for name in names)
     return [one for one in found if one is not None]
 
@@ -125,7 +131,7 @@ def words_of(chosen: Chosen) -> str:
 
 def choices_of(publication: Publication) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """For the form that chooses: each dimension with its codes and their names, by name."""
-    for name in dimensions_of(publication):
+    for name in _in_reading_order(publication):
         codes = _sorted_codes(name, codes_of(publication, name))
         yield name, [(code, code_words(name, code)) for code in codes]
 
@@ -158,6 +164,12 @@ def a_year_ago(chosen: Chosen) -> Chosen:
         return chosen
     year, _sign, number = chosen[QUARTER].partition("Q")
     return {**chosen, QUARTER: f"{int(year) - 1:04d}Q{number}"}
+
+
+def _in_reading_order(publication: Publication) -> list[str]:
+    names = dimensions_of(publication)
+    rank = {name: place for place, name in enumerate(READ_FIRST)}
+    return sorted(names, key=lambda one: rank.get(one, -1))
 
 
 def _is_in_tables(publication: Publication, dimension: str) -> bool:
