@@ -12,7 +12,7 @@ from app.adapters.database import Database
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.publication import SERIES
 from app.public.figures.building import a_year_ago
-from app.public.figures.middle import middle_words
+from app.web.figure_middle import middle_words
 from app.web.figure_page_words import NOTES, PAGES, counted_of, notes_of
 from app.web.figure_series_words import COUNTS, FEW, NOUNS, OF_RELEASE, OVERVIEWS, SHARES, TOTALS
 from app.web.figure_words import DIMENSIONS
@@ -82,19 +82,18 @@ def test_before_its_first_release_a_series_says_what_will_come(
 
 def main_of(html: str) -> str:
     """What is on the page but for the ways to the other series and its frame."""
-    return re.sub(
-        r'<section id="others".*?</section>', "", html[html.index("<main") :], flags=re.DOTALL
-    )
+    main = html[html.index("<main") : html.index("</main>")]
+    return re.sub(r'<section id="others".*?</section>', "", main, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("tier", [1, 2])
-@pytest.mark.parametrize(("lang", "word"), [("nl", "klacht"), ("en", "complain")])
+@pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("series", OTHERS)
 def test_no_page_of_another_series_speaks_of_complaints(
-    visit: Visitor, database: Database, series: str, lang: str, word: str, tier: int
+    visit: Visitor, database: Database, series: str, lang: str, tier: int
 ) -> None:
     with_figures(database, *some_others(tier=tier))
-    start = f"/{lang}/figures/{series}"
+    start, word = f"/{lang}/figures/{series}", {"nl": "klacht", "en": "complain"}[lang]
     paths = [start, f"{start}/2025"]
     paths += sorted(
         link
@@ -106,9 +105,7 @@ def test_no_page_of_another_series_speaks_of_complaints(
         if re.search(r"\.\w+$", path):
             continue
         visit.get(path)
-        html = main_of(visit.response.get_data(as_text=True))
-        foot = html.find("<footer")
-        assert word not in html[:foot].lower(), path
+        assert word not in main_of(visit.response.get_data(as_text=True)).lower(), path
 
 
 def test_reports_are_shown_by_all_that_is_counted_of_them(

@@ -21,8 +21,8 @@ from app.public.figures.blueprint import address
 from app.public.figures.drawing import Numbers, rows_of
 from app.public.figures.figure import Figure
 from app.public.figures.layout import bars, tiles
-from app.public.figures.middle import middle_words
 from app.public.figures.shelf import Shelf
+from app.web.figure_middle import middle_words
 from app.web.figure_page_words import notes_of
 from app.web.figure_series_words import SHARES, release_title
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words

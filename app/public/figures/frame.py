@@ -17,7 +17,7 @@ from app.public.figures.shelf import Shelf, public_ledger
 from app.web.current import locale
 from app.web.figure_links import file_links
 from app.web.figure_page_words import PAGES, notes_of
-from app.web.figure_series_words import overview_words, release_title, series_counts
+from app.web.figure_series_words import counted_words, overview_words, release_title, series_counts
 from app.web.figure_words import dimension_words, release_words
 from app.web.finding_words import finding_words
 from app.web.texts import gettext as _
@@ -75,6 +75,7 @@ def ways(series: str) -> dict[str, str]:
         "first_url": address("index", COMPLAINTS),
         "overview_url": address("index", series),
         "overview_name": overview_words(series),
+        "short_name": counted_words(series),
         "method_url": address("method", series),
     }
 
