@@ -17,7 +17,7 @@ from app.web.figure_page_words import NOTES, PAGES, counted_of, notes_of
 from app.web.figure_series_words import COUNTS, FEW, NOUNS, OF_RELEASE, OVERVIEWS, SHARES, TOTALS
 from app.web.figure_words import DIMENSIONS
 from tests.figures import some_others, some_publications
-from tests.unit.statistics.published import a_publication
+from tests.unit.statistics.published import Cells, a_publication
 from tests.visitor import Visitor
 from tests.web.figure_house import with_figures
 
@@ -147,8 +147,8 @@ def test_the_same_quarter_of_a_year_ago() -> None:
 
 
 def test_the_middle_is_said_only_of_a_whole_that_is_large_enough(app: Flask) -> None:
-    name = ("report_decision", "decided_within")
-    leaves = {
+    name: tuple[str, ...] = ("report_decision", "decided_within")
+    leaves: Cells = {
         ("published", "week"): 30, ("published", "longer"): 20,
         ("closed", "week"): 0, ("closed", "longer"): 45,
     }  # fmt: skip
