@@ -6,12 +6,12 @@ import time
 from collections import Counter
 
 from app.adapters.highs import solve
+from app.commands.demo.other_figures import made_up_reports
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.tables import ReleasedTable, with_margins
 from app.domain.statistics.warnings import CountedReport, WarningsMaker, counted_by
 from app.services.warning_figures import counted_reports, warnings_book
 from bench.release_utility import MOST_MEAN_DEVIATION, SIZES
-from tests.figures import made_up_reports
 from tests.workbench import reference
 
 YEAR = 2025
@@ -24,7 +24,7 @@ def run() -> tuple[bool, list[str]]:
     lines, kept = [], True
     maker = WarningsMaker(warnings_book(reference()), 2, solve, PARAMETERS)
     for size in SIZES:
-        facts = list(counted_reports(made_up_reports(YEAR, size), reference()))
+        facts = list(counted_reports(made_up_reports(YEAR, size, reference()), reference()))
         started = time.process_time()
         made = [
             maker.year(str(YEAR), (size + key).to_bytes(32, "big"), facts) for key in range(DRAWS)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -16,14 +14,12 @@ from sqlalchemy.orm import Session
 from app.adapters.highs import solve
 from app.adapters.reference_data import load_reference_data
 from app.commands.demo.figures import made_up_facts
-from app.domain.consent import Consents
-from app.domain.report_facts import Ended, ReportFact, Told, report_fact
+from app.commands.demo.other_figures import Year, made_up_year
 from app.domain.states import StaffState
 from app.domain.statistics.code_book import CodeBook
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.publication import (
     COMPLAINTS,
-    WARNINGS,
     Frozen,
     Publication,
     canonical,
@@ -38,7 +34,6 @@ from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services.figure_book import figure_book
 from app.services.figure_ledger import append_to_ledger
-from app.services.warning_figures import make_warnings, warnings_book
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -70,45 +65,28 @@ def some_publications(
     return tuple(found)
 
 
-def made_up_reports(year: int, count: int, seed: int = 1) -> Iterator[ReportFact]:
-    """A year of reports as the desk ended them: some kinds often, some alone in their cell."""
-    random = Random(f"reports/{seed}/{year}")
-    known = load_reference_data(DATA)
-    kinds, book = list(known.incidents), warnings_book(known)
-    reasons, regions = list(book.reasons), [one.code for one in known.municipalities]
-    for _ in range(count):
-        arrived_on = date(year, 1, 1) + timedelta(days=random.randrange(330))
-        reason = reasons[min(int(random.expovariate(0.3)), len(reasons) - 1)]
-        told = Told(
-            tuple(kinds[min(int(random.expovariate(0.1)), len(kinds) - 1)] for _ in range(2)),
-            random.choice([*regions, "unknown"]),
-        )
-        decided_on = arrived_on + timedelta(days=min(int(random.expovariate(0.1)), 34))
-        ended = Ended(book.reasons[reason], reason.partition(":")[2], arrived_on, decided_on)
-        consents = Consents(
-            figures=True, police_anonymous=random.random() < 0.2, police_help=random.random() < 0.05
-        )
-        yield report_fact(told, ended, consents, counted_on=decided_on, known=known)
-
-
 @lru_cache
 def some_warnings(
     *, a_year: int = 300, years: tuple[int, ...] = (2024, 2025), tier: int = 2
 ) -> tuple[Publication, ...]:
     """The release of reports of each of these years, repeatable."""
+    size = Year(tier, a_year, 0, 0)
+    return tuple(_of_year(year, size)[0] for year in years)
+
+
+@lru_cache
+def some_others(*, tier: int = 2, few: bool = False) -> tuple[Publication, ...]:
+    """The releases of reports, moderation and checks of 2024 and 2025, repeatable."""
+    size = Year(tier, 4, 3, 1) if few else Year(tier, 300, 130, 80)
+    return tuple(one for year in (2024, 2025) for one in _of_year(year, size))
+
+
+def _of_year(year: int, size: Year) -> tuple[Publication, ...]:
     known = load_reference_data(DATA)
+    name = str(year)
     return tuple(
-        published_of(
-            WARNINGS,
-            make_warnings(
-                made_up_reports(year, a_year), str(year), _key(f"warnings/{year}"),
-                tier=tier, reference=known,
-            ),
-            warnings_book(known),
-            PARAMETERS,
-        )
-        for year in years
-    )  # fmt: skip
+        made_up_year(name, size, reference=known, key=lambda series: _key(f"{series}/{year}"))
+    )
 
 
 def publish(session: Session, *publications: Publication) -> tuple[Frozen, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.worded import WordedParameter, WordedPart
+from app.web.figure_page_words import PAGES, counted_of
+from app.web.figure_series_words import series_counts
 from app.web.locale import format_number
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -52,13 +54,13 @@ def how_to_read(series: str, parameters: Parameters) -> WordedPart:
             "more, in steps of 5 %%.",
             **values,
         ),
-        _(
-            "Published figures never change. Whatever is finished or opened again later counts in "
-            "that later quarter."
-        ),
     ]
     if series == COMPLAINTS:
         paragraphs += [
+            _(
+                "Published figures never change. Whatever is finished or opened again later counts "
+                "in that later quarter."
+            ),
             _(
                 "An institution is named from %(name_from)s on: then it is certainly about more "
                 "than %(sure)s complaints. Only institutions on a list that was approved "
@@ -71,6 +73,9 @@ def how_to_read(series: str, parameters: Parameters) -> WordedPart:
                 "happens in the whole country."
             ),
         ]  # fmt: skip
+    else:
+        never = _("Published figures never change. What comes later counts later.")
+        paragraphs += [never, series_counts(series), *map(str, PAGES[series].left_out)]
     return WordedPart(_("How to read this"), tuple(paragraphs))
 
 
@@ -121,6 +126,8 @@ def method(series: str, parameters: Parameters) -> WordedPart:
                 **values,
             ),
         )
+    else:
+        paragraphs[:0] = counted_of(series, parameters)
     return WordedPart(_("How the figures were made"), tuple(paragraphs))
 
 

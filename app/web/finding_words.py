@@ -10,34 +10,32 @@ from collections.abc import Callable, Mapping
 
 from app.domain.statistics.findings import Finding, Kind
 from app.domain.statistics.parameters import PARAMETERS, Parameters
-from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.reading import STEP, Change
+from app.web.figure_series_words import FEW, TOTALS
 from app.web.figure_words import code_words, dimension_words, release_words
 from app.web.locale import format_number
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
-TOTALS: Mapping[str, str] = {
-    COMPLAINTS: _l("About %(count)s complaints were closed in %(period)s."),
-}
-"""By series."""
-TITLES: Mapping[str, str] = {COMPLAINTS: _l("Complaints in %(period)s")}
-FEW: Mapping[str, str] = {
-    COMPLAINTS: _l("Fewer than %(least)s complaints were closed in %(period)s."),
-}
 LARGEST: Mapping[str, str] = {
     "institution_type": _l("The kind of institution most complained about: %(name)s (%(number)s)."),
     "theme": _l("The largest theme: %(name)s (%(number)s)."),
     "outcome": _l("The most frequent outcome: %(name)s (%(number)s)."),
     "handling_time": _l("How long it took most often: %(name)s (%(number)s)."),
     "province": _l("Most came from this province: %(name)s (%(number)s)."),
+    "severity": _l("The most frequent severity: %(name)s (%(number)s)."),
+    "incident_category": _l("What happened most often: %(name)s (%(number)s)."),
+    "police_consent": _l("What most people allowed: %(name)s (%(number)s)."),
+    "report_decision": _l("The most frequent decision: %(name)s (%(number)s)."),
+    "decided_within": _l("How long the decision took most often: %(name)s (%(number)s)."),
+    "warning_act": _l("What was done most often: %(name)s (%(number)s)."),
 }
 """By dimension; one without a sentence of its own gets a general one."""
-
-
-def release_title(series: str, release: str) -> str:
-    """What a release is called at the head of a page or report."""
-    return str(TITLES[series]) % {"period": release_words(release)}
+PARTS: Mapping[str, str] = {
+    "blackmail": _l("Blackmail was part of %(share)s of the reports (%(count)s)."),
+    "check_result": _l("Of those who checked, %(share)s found a warning (%(count)s)."),
+}
+"""Dimensions that are a yes or a no."""
 
 
 def finding_words(finding: Finding, parameters: Parameters = PARAMETERS) -> str:
@@ -128,6 +126,12 @@ def _together(finding: Finding, parameters: Parameters) -> str:
     )  # fmt: skip
 
 
+def _part(finding: Finding, parameters: Parameters) -> str:
+    return str(PARTS[finding.dimension]) % {
+        "count": _about(finding.count, parameters), "share": share_words(finding.share),
+    }  # fmt: skip
+
+
 def _changed(finding: Finding, parameters: Parameters) -> str:
     values = {
         "dimension": dimension_words(finding.dimension),
@@ -163,6 +167,6 @@ def _about(count: int, parameters: Parameters) -> str:
 
 
 _SENTENCES: Mapping[Kind, Callable[[Finding, Parameters], str]] = {
-    "total": _total, "few": _few, "largest": _largest, "together": _together, "more": _changed,
-    "fewer": _changed, "unchanged": _unchanged,
+    "total": _total, "few": _few, "largest": _largest, "together": _together, "part": _part,
+    "more": _changed, "fewer": _changed, "unchanged": _unchanged,
 }  # fmt: skip

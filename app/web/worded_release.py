@@ -26,9 +26,10 @@ from app.domain.statistics.tally import Cell
 from app.domain.statistics.worded import WordedRelease, WordedRow, WordedTable, printable
 from app.web.current import locale
 from app.web.figure_method import how_to_read, method, parameters_in_words
+from app.web.figure_middle import middle_words
 from app.web.figure_series_words import counted_words, series_words
 from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
-from app.web.finding_words import TOTALS, count_words, finding_words, share_words
+from app.web.finding_words import count_words, finding_words, share_words
 from app.web.locale import format_date
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -54,10 +55,7 @@ def worded_release(
     publication = frozen.publication
     parameters = publication.parameters
     title = f"{series_words(publication.series)}: {release_words(publication.id)}"
-    tables = tuple(
-        _table(one, counted_words(publication.series), publication.hierarchy, parameters)
-        for one in publication.tables
-    )
+    tables = tuple(_table(one, publication) for one in publication.tables)
     return WordedRelease(
         id=publication.id,
         language=locale(),
@@ -85,9 +83,6 @@ def _correction(said: Said, release: str) -> tuple[str, str]:
 
 
 def _findings(publication: Publication, before: Publication | None) -> tuple[str, ...]:
-    """None for a series that has no sentences yet."""
-    if publication.series not in TOTALS:
-        return ()
     parameters = publication.parameters
     return tuple(finding_words(one, parameters) for one in findings(publication, before))
 
@@ -121,12 +116,11 @@ def _citation(frozen: Frozen, title: str, address: str) -> str:
     )  # fmt: skip
 
 
-def _table(
-    table: ReleasedTable, counted: str, hierarchy: Hierarchy, parameters: Parameters
-) -> WordedTable:
+def _table(table: ReleasedTable, publication: Publication) -> WordedTable:
+    counted, parameters = counted_words(publication.series), publication.parameters
     names = [dimension_words(one) for one in table.dimensions]
     period = _period(table)
-    rows = [_row(table, cell, hierarchy, parameters) for cell in table.cells]
+    rows = [_row(table, cell, publication.hierarchy, parameters) for cell in table.cells]
     return WordedTable(
         name=table.name,
         title=_title(counted, names, period),
@@ -134,12 +128,16 @@ def _table(
         dimensions=table.dimensions,
         headings=(*names, _("%(counted)s, rounded", counted=counted)),
         rows=tuple(sorted(rows, key=lambda row: _order(table, row))),
-        notes=_notes(table, parameters),
+        notes=(*_notes(table, parameters), *_middle(table, publication)),
         sequences=frozenset(one for one in table.dimensions if one in SEQUENCES),
     )
 
 
-SEQUENCES = frozenset({"year", "quarter", "handling_time"})
+def _middle(table: ReleasedTable, publication: Publication) -> tuple[str, ...]:
+    return middle_words(publication, table.dimensions[-1], {})
+
+
+SEQUENCES = frozenset({"year", "quarter", "handling_time", "severity", "decided_within"})
 
 
 def _row(

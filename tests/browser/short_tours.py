@@ -78,8 +78,10 @@ def figures(her: Visitor) -> Iterator[str]:
     her.page.select_option("[name=province]", "utrecht")
     her.press("form.chooser button")
     yield "figures-nearest"
+    her.go("/figures")
+    year, quarter = _newest(her, "main .acts a.button"), _newest(her, "#releases a[href*='Q']")
     for name, path in (
-        ("year", f"/{year}"), ("quarter", f"/{year}Q3"), ("kinds", f"/{year}/institution_type"),
+        ("year", f"/{year}"), ("quarter", f"/{quarter}"), ("kinds", f"/{year}/institution_type"),
         ("map", f"/{year}/province"), ("table", f"/{year}/table/institution_type_outcome"),
         ("method", "/method"),
     ):  # fmt: skip
@@ -88,3 +90,25 @@ def figures(her: Visitor) -> Iterator[str]:
     her.watch.statuses.add(404)
     her.go("/figures/1999")
     yield "figures-unknown"
+
+
+def figures_others(her: Visitor) -> Iterator[str]:
+    """The figures about reports, about what was done with warnings, and about checking."""
+    her.go("/figures")
+    her.press("main #others a[href$='/figures/warnings']")
+    yield "figures-warnings"
+    year = _newest(her, "main .acts a.button")
+    for name, path in (
+        ("warnings-year", f"/warnings/{year}"),
+        ("warnings-closed", f"/warnings/{year}/report_decision/closed"),
+        ("moderation", "/moderation"), ("checks", "/checks"),
+        ("checks-quarter", f"/checks/{year}/quarter/{year}Q2"),
+        ("warnings-method", "/warnings/method"),
+    ):  # fmt: skip
+        her.go(f"/figures{path}")
+        yield f"figures-{name}"
+
+
+def _newest(her: Visitor, link: str) -> str:
+    """The release that a link of the page leads to: what the demo publishes follows the day."""
+    return (her.page.locator(link).first.get_attribute("href") or "").rpartition("/")[2]

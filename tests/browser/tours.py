@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tests.browser import asker, complainer, desk_tours, reporter
 from tests.browser.conftest import Visitor
-from tests.browser.short_tours import by_telephone, figures, too
+from tests.browser.short_tours import by_telephone, figures, figures_others, too
 
 OPEN_PAGES = {
     "open-start": "/",
@@ -165,5 +165,5 @@ def membership(her: Visitor) -> Iterator[str]:
 TOURS = (
     anybody, filing, complaining, too, by_telephone, published, membership, desk_tours.desk,
     desk_tours.complaints_desk, desk_tours.figures_desk, asker.asking, asker.trainings_desk,
-    figures,
+    figures, figures_others,
 )  # fmt: skip

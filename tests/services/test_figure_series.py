@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.release_keys import ReleaseKeys
+from app.commands.demo.other_figures import made_up_reports
 from app.domain.states import AlertState
 from app.domain.statistics.publication import (
     CHECKS,
@@ -31,7 +32,6 @@ from moderation.decisions.figures.approve import approve_release, destroy_old_ke
 from moderation.decisions.figures.draft import draft_release, figures_desk, find_draft
 from moderation.rules.four_eyes import SamePerson
 from tests.desk_people import enrol
-from tests.figures import made_up_reports
 from tests.workbench import reference
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -80,7 +80,7 @@ def two(database: Database, keyring: Keyring, tmp_path: Path) -> Two:
     """A year of reports and checks, and of what was done with warnings; one more report of now."""
     assert keyring.k_facts is not None
     people = Two(database, keyring, tmp_path / "keys")
-    facts = [*made_up_reports(2025, REPORTS), *made_up_reports(2026, 1)]
+    facts = [*made_up_reports(2025, REPORTS, reference()), *made_up_reports(2026, 1, reference())]
     with database.writing() as session:
         for fact in facts:
             fact_id = uuid4()

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.commands.demo.other_figures import made_up_reports
 from app.domain.report_facts import ReportFact
 from app.domain.statistics.publication import (
     WARNINGS,
@@ -23,7 +24,7 @@ from app.services.read_facts import read_report_facts
 from app.services.sealed_fact import seal_fact
 from app.services.warning_figures import make_warnings, reason_code
 from app.web.figure_words import code_words, dimension_words
-from tests.figures import made_up_reports, publish, some_warnings
+from tests.figures import publish, some_warnings
 from tests.rows import days
 from tests.workbench import reference
 
@@ -46,7 +47,7 @@ def store(database: Database, keyring: Keyring, facts: list[ReportFact]) -> None
 def test_a_year_of_facts_becomes_the_same_release_in_whatever_order_they_are_read(
     database: Database, keyring: Keyring
 ) -> None:
-    facts = list(made_up_reports(2026, 80))
+    facts = list(made_up_reports(2026, 80, reference()))
     store(database, keyring, facts)
     quarters = [f"2026Q{number}" for number in range(1, 5)]
     with database.reading() as session:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from app.adapters.database import Database
-from app.domain.statistics.publication import Publication
+from app.domain.statistics.publication import COMPLAINTS, SERIES, Publication
 from tests.figures import publish, some_publications
 from tests.visitor import Visitor
 
 BASE = "/figures"
 MANY_FROM = 4  # slashes in an address
 ONE_IN = 24
+FILE = re.compile(r"\.[a-z]+$")
 
 
 def with_figures(database: Database, *publications: Publication) -> None:
@@ -22,13 +23,17 @@ def with_figures(database: Database, *publications: Publication) -> None:
         publish(session, *(publications or some_publications()))
 
 
-def pages_of(visit: Visitor, language: str = "nl") -> Iterator[str]:
-    """Follows the links between the pages of the figures, each address once; visits as it goes.
+def pages_of(visit: Visitor, language: str = "nl", series: str = COMPLAINTS) -> Iterator[str]:
+    """Follows the links between the pages of a series, each address once; visits as it goes.
 
     Every overview, release, dimension and table; of the thousands of pages of single codes and of
     two of them together one in so many, always the same.
     """
-    start = f"/{language}{BASE}"
+    below = "" if series == COMPLAINTS else f"/{series}"
+    start, of_others = (
+        f"/{language}{BASE}{below}",
+        tuple(f"/{language}{BASE}/{one}" for one in SERIES),
+    )
     seen, waiting = {start}, [start]
     while waiting:
         path = waiting.pop()
@@ -36,7 +41,9 @@ def pages_of(visit: Visitor, language: str = "nl") -> Iterator[str]:
         yield path
         for link in page.links:
             bare = re.sub(r"#.*", "", link)
-            if bare.startswith(start) and bare not in seen and is_taken(bare):
+            is_ours = bare.startswith(start) and (below or not bare.startswith(of_others))
+            is_new = is_ours and bare not in seen and not FILE.search(bare)
+            if is_new and is_taken(bare.replace(f"{BASE}{below}/", f"{BASE}/")):
                 seen.add(bare)
                 waiting.append(bare)
 

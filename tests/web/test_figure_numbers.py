@@ -9,11 +9,11 @@ import pytest
 from app.adapters.database import Database
 from app.adapters.reference_data import ReferenceData, load_reference_data
 from app.settings import PROJECT
-from tests.figures import some_publications
+from tests.figures import some_others, some_publications
 from tests.visitor import Visitor
 from tests.web.figure_house import pages_of, with_figures
 
-METHOD = "/figures/method"
+METHOD = "/method"
 """It explains the numbers and shows none."""
 
 WITHOUT = (
@@ -40,7 +40,14 @@ def labels(reference: ReferenceData) -> list[str]:
     """Names of codes that have a number in them, longest first."""
     found = {
         entry.label(language)
-        for name in ("theme", "subject", "province", "outcome_group", "handling_time")
+        for name in (
+            "theme",
+            "subject",
+            "province",
+            "outcome_group",
+            "handling_time",
+            "decided_within",
+        )
         for entry in reference.codes(name)
         for language in ("nl", "en")
     }
@@ -84,6 +91,30 @@ def test_every_number_is_a_whole_five_or_said_to_be_small(
     assert not found
     assert pages > {3: 60, 2: 40, 1: 15}[tier]
     assert seen > {3: 2000, 2: 2000, 1: 500}[tier]
+
+
+@pytest.mark.parametrize("few", [False, True])
+@pytest.mark.parametrize(
+    ("series", "tier"),
+    [("warnings", 2), ("warnings", 1), ("moderation", 1), ("checks", 2), ("checks", 1)],
+)
+def test_so_is_every_number_of_the_other_series(
+    visit: Visitor, database: Database, reference: ReferenceData, series: str, tier: int, *,
+    few: bool,
+) -> None:  # fmt: skip
+    with_figures(database, *some_others(tier=tier, few=few))
+    named, seen, found = labels(reference), 0, []
+    for language in ("nl", "en"):
+        for path in pages_of(visit, language, series):
+            if path.endswith(METHOD):
+                continue
+            html = visit.response.get_data(as_text=True)
+            numbers = numbers_on(html, named)
+            seen += len(numbers)
+            found += [(path, number) for number in numbers if wrong(number)]
+            assert all(int(share) % 5 == 0 for share in SHARE.findall(html)), path
+    assert not found
+    assert seen > 40
 
 
 def test_this_gate_sees_an_exact_number(reference: ReferenceData) -> None:

@@ -28,6 +28,7 @@ from app.commands.demo.notebook import (
     read_notebook,
     write_notebook,
 )
+from app.commands.demo.other_figures import publish_other_figures
 from app.commands.demo.people import (
     BETWEEN_STEPS,
     DemoPerson,
@@ -128,15 +129,14 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         keyring=house.keyring,
         now=now,
     )
+    two = sorted(
+        (one for one in desk.people if may(one.role, Permission.APPROVE_FIGURES)),
+        key=lambda one: not may(one.role, Permission.BUILD_FIGURES),
+    )
+    today = now.date()
+    publish_other_figures(session, two, reference=house.reference, today=today)
     publish_demo_figures(
-        session,
-        sorted(
-            (one for one in desk.people if may(one.role, Permission.APPROVE_FIGURES)),
-            key=lambda one: not may(one.role, Permission.BUILD_FIGURES),
-        ),
-        reference=house.reference,
-        keyring=house.keyring,
-        today=now.date(),
+        session, two, reference=house.reference, keyring=house.keyring, today=today
     )
     return Notebook(
         people=desk.papers,

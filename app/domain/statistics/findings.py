@@ -7,10 +7,11 @@ a whole that is large enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.domain.statistics.house import CHECK, HIT
 from app.domain.statistics.publication import Publication
 from app.domain.statistics.reading import (
     change_between,
@@ -22,13 +23,19 @@ from app.domain.statistics.reading import (
     share_of,
 )
 from app.domain.statistics.release import INSTITUTION, SUBJECT
+from app.domain.statistics.warnings import BLACKMAIL, CATEGORY, REASON
 
 MOST = 3
 MOST_TOGETHER = 2  # three that cannot be told apart are no finding
-UNTOLD = (INSTITUTION, SUBJECT)
-"""Never the subject of a finding: one who is named by rule, and codes too many to compare."""
+UNTOLD = (INSTITUTION, SUBJECT, REASON)
+"""Never the subject of a finding: one who is named by rule, codes too many to compare, and what
+says a decision again."""
+YES_OR_NO: Mapping[str, str] = {BLACKMAIL: "yes", CHECK: HIT}
+"""Dimensions of which one code is told, whether it is the larger or not."""
+FIRST = (CATEGORY, BLACKMAIL, CHECK)
+"""What matters most, wherever the tables bring it up; the others follow as they come."""
 
-Kind = Literal["total", "few", "largest", "together", "more", "fewer", "unchanged"]
+Kind = Literal["total", "few", "largest", "together", "part", "more", "fewer", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Finding:
     - total: everything together; few: the same, hidden.
     - largest: `codes[0]` of `dimension`; together: two codes of which none is clearly the larger,
       `count` and `share` are those of the first and `second` that of the other.
+    - part: the code of a yes or no, with its share.
     - more, fewer: `codes[0]` of `dimension` changed clearly since `before`.
     - unchanged: no code of any dimension did.
     """
@@ -83,7 +91,8 @@ def findings(
 
 
 def _told(publication: Publication) -> list[str]:
-    return [name for name in dimensions_of(publication) if name not in UNTOLD]
+    names = [name for name in dimensions_of(publication) if name not in UNTOLD]
+    return sorted(names, key=lambda one: FIRST.index(one) if one in FIRST else len(FIRST))
 
 
 def _total(publication: Publication, before: Publication | None) -> Finding:
@@ -101,6 +110,9 @@ def _total(publication: Publication, before: Publication | None) -> Finding:
 def _largest(publication: Publication, dimension: str) -> Iterator[Finding]:
     rules = publication.parameters
     counts = parts_of(publication, dimension, {})
+    if dimension in YES_OR_NO:
+        yield from _part(publication, dimension, counts.get(YES_OR_NO[dimension], 0))
+        return
     top = max(counts.values(), default=0)
     first = [code for code, count in ranked(counts) if top - count < rules.clear_change]
     if not 0 < len(first) <= MOST_TOGETHER or any(is_residual(code) for code in first):
@@ -119,6 +131,16 @@ def _largest(publication: Publication, dimension: str) -> Iterator[Finding]:
     )
 
 
+def _part(publication: Publication, dimension: str, count: int) -> Iterator[Finding]:
+    """Only with its share: a number alone says little of a yes or no."""
+    share = share_of(count, publication.total, publication.parameters)
+    if share is not None:
+        yield Finding(
+            kind="part", series=publication.series, release=publication.id, count=count,
+            dimension=dimension, codes=(YES_OR_NO[dimension],), share=share,
+        )  # fmt: skip
+
+
 def _changes(publication: Publication, before: Publication | None) -> Iterator[Finding]:
     """The largest clear change of all dimensions; of equal ones that of the first dimension."""
     if before is None:
@@ -130,7 +152,7 @@ def _changes(publication: Publication, before: Publication | None) -> Iterator[F
 def _changes_of(now: Publication, before: Publication, dimension: str) -> Iterator[Finding]:
     for code, count in sorted(parts_of(now, dimension, {}).items()):
         earlier = earlier_count(now, before, {dimension: code})
-        if earlier is None or is_residual(code):
+        if earlier is None or is_residual(code) or YES_OR_NO.get(dimension, code) != code:
             continue
         change = change_between(earlier, count, now.parameters)
         if change != "unclear":

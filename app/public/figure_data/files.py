@@ -5,7 +5,8 @@ The files of the rehearsal and these are made by the same code (`app/adapters/re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
@@ -21,7 +22,7 @@ from app.adapters.release_files import (
 )
 from app.domain.code_lists import LANGUAGES
 from app.domain.figure_api.contract import PREFIX as API
-from app.domain.statistics.publication import COMPLAINTS, Frozen
+from app.domain.statistics.publication import COMPLAINTS, SERIES, Frozen
 from app.domain.statistics.tables import ReleasedTable
 from app.public.figure_data.blueprint import KEPT_SECONDS, figure_data
 from app.public.figure_data.codebook import codebook_csv, codebook_json, parameters_csv
@@ -34,14 +35,26 @@ from app.web.locale import PREFIX
 from app.web.roles import open_to
 
 CODEBOOK, PARAMETERS = "codebook", "parameters"
-OWN = f"{PREFIX}/figures/<release>"
-"""Complaints have the short address; the other series are named in theirs."""
-NAMED = f"{PREFIX}/figures/<series>/<release>"
-OF_COMPLAINTS = {"series": COMPLAINTS}
+View = TypeVar("View", bound=Callable[..., Any])
 
 
-@figure_data.get(f"{OWN}/<table>.csv", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/<table>.csv")
+def file_at(name: str) -> Callable[[View], View]:
+    """Hangs a file at an address of every series: complaints have the short one. The names of the
+    others are fixed parts, so that a file of theirs is never taken for one of their pages."""
+
+    def hang(view: View) -> View:
+        for series in SERIES:
+            below = "" if series == COMPLAINTS else f"/{series}"
+            figure_data.add_url_rule(
+                f"{PREFIX}/figures{below}/<release>/{name}", view_func=view,
+                defaults={"series": series},
+            )  # fmt: skip
+        return view
+
+    return hang
+
+
+@file_at("<table>.csv")
 @open_to("anyone")
 def table_file(series: str, release: str, table: str) -> Response:
     """A table in codes; with `?labels=nl` or `en` what they are called stands beside them."""
@@ -58,8 +71,7 @@ def table_file(series: str, release: str, table: str) -> Response:
     return _file(frozen, f"{table}.{language}.csv", text, "text/csv")
 
 
-@figure_data.get(f"{OWN}/<table>.json", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/<table>.json")
+@file_at("<table>.json")
 @open_to("anyone")
 def table_protection(series: str, release: str, table: str) -> Response:
     """How the numbers of that table came about; the JSON that stands beside its CSV."""
@@ -69,8 +81,7 @@ def table_protection(series: str, release: str, table: str) -> Response:
     return _file(frozen, f"{table}.json", text, "application/json")
 
 
-@figure_data.get(f"{OWN}/{CODEBOOK}.csv", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/{CODEBOOK}.csv")
+@file_at(f"{CODEBOOK}.csv")
 @open_to("anyone")
 def codebook_table(series: str, release: str) -> Response:
     """Every code of the release in words, as a table."""
@@ -78,8 +89,7 @@ def codebook_table(series: str, release: str) -> Response:
     return _file(frozen, f"{CODEBOOK}.csv", codebook_csv(frozen.publication), "text/csv")
 
 
-@figure_data.get(f"{OWN}/{PARAMETERS}.csv", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/{PARAMETERS}.csv")
+@file_at(f"{PARAMETERS}.csv")
 @open_to("anyone")
 def parameters_table(series: str, release: str) -> Response:
     """The parameters of the release, as a table."""
@@ -87,8 +97,7 @@ def parameters_table(series: str, release: str) -> Response:
     return _file(frozen, f"{PARAMETERS}.csv", parameters_csv(frozen.publication), "text/csv")
 
 
-@figure_data.get(f"{OWN}/{CODEBOOK}.json", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/{CODEBOOK}.json")
+@file_at(f"{CODEBOOK}.json")
 @open_to("anyone")
 def codebook_file(series: str, release: str) -> Response:
     """The same with the parameters."""
@@ -97,8 +106,7 @@ def codebook_file(series: str, release: str) -> Response:
     return _file(frozen, f"{CODEBOOK}.json", text, "application/json")
 
 
-@figure_data.get(f"{OWN}/{HIERARCHY}", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/{HIERARCHY}")
+@file_at(HIERARCHY)
 @open_to("anyone")
 def hierarchy(series: str, release: str) -> Response:
     """Which code falls under which, as the audit reads it."""
@@ -107,8 +115,7 @@ def hierarchy(series: str, release: str) -> Response:
     return _file(frozen, HIERARCHY, text, "application/json")
 
 
-@figure_data.get(f"{OWN}/<name>.csv.zip", defaults=OF_COMPLAINTS)
-@figure_data.get(f"{NAMED}/<name>.csv.zip")
+@file_at("<name>.csv.zip")
 @open_to("anyone")
 def archive_file(series: str, release: str, name: str) -> Response:
     """Everything of a release in one file, with words how to read it."""

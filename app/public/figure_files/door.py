@@ -13,6 +13,7 @@ from app.adapters.figures_ods import ODS_TYPE, release_ods
 from app.adapters.figures_pdf import PDF_TYPE, release_pdf
 from app.adapters.figures_xlsx import XLSX_TYPE, release_xlsx
 from app.domain.statistics.publication import (
+    CHECKS,
     COMPLAINTS,
     MODERATION,
     WARNINGS,
@@ -35,8 +36,13 @@ blueprint = Blueprint("figure_files", __name__, url_prefix=PREFIX)
 KEPT_SECONDS = 3600
 FILE = "<release>/<name>.<any(xlsx, ods, pdf):kind>"
 WORDS_OF_NAMES: Mapping[str, Mapping[str, str]] = {
-    "nl": {COMPLAINTS: "klachten", WARNINGS: "meldingen", MODERATION: "besluiten"},
-    "en": {COMPLAINTS: "complaints", WARNINGS: "reports", MODERATION: "decisions"},
+    "nl": {
+        COMPLAINTS: "klachten",
+        WARNINGS: "meldingen",
+        MODERATION: "waarschuwingen",
+        CHECKS: "nakijken",
+    },
+    "en": {COMPLAINTS: "complaints", WARNINGS: "reports", MODERATION: "warnings", CHECKS: "checks"},
 }
 """File names are plain ASCII in every language: no catalogue."""
 
@@ -65,6 +71,7 @@ KEPT_BY_NAME = "figure_documents"
 @blueprint.get(f"/figures/{FILE}", defaults={"series": COMPLAINTS})
 @blueprint.get(f"/figures/{WARNINGS}/{FILE}", defaults={"series": WARNINGS})
 @blueprint.get(f"/figures/{MODERATION}/{FILE}", defaults={"series": MODERATION})
+@blueprint.get(f"/figures/{CHECKS}/{FILE}", defaults={"series": CHECKS})
 @open_to("anyone")
 def document(series: str, release: str, name: str, kind: str) -> Response:
     """The document; before its day a release does not exist."""

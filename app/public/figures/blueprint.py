@@ -7,15 +7,12 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, url_for
 
-from app.domain.statistics.publication import COMPLAINTS
+from app.domain.statistics.publication import COMPLAINTS, SERIES
 from app.web.current import now, seconds_left_today
 from app.web.headers import cacheable
 from app.web.locale import PREFIX
 
 figures = Blueprint("figures", __name__, url_prefix=f"{PREFIX}/figures")
-
-SHOWN: tuple[str, ...] = (COMPLAINTS,)
-"""The series that have pages; a further one is shown at `/figures/<series>` once it stands here."""
 
 MOST_KEPT_SECONDS = 600  # words of a correction must be seen soon
 View = TypeVar("View", bound=Callable[..., Any])
@@ -25,7 +22,7 @@ def page_at(rule: str) -> Callable[[View], View]:
     """Hangs a view at an address of every series; it takes `series`."""
 
     def hang(view: View) -> View:
-        for series in SHOWN:  # each in letters, or the router takes its name for a release
+        for series in SERIES:  # each in letters, or the router takes its name for a release
             below = rule if series == COMPLAINTS else f"/{series}{rule}"
             figures.add_url_rule(below, view_func=view, defaults={"series": series})
         return view

@@ -22,14 +22,22 @@ from app.public.figures.drawing import Numbers, rows_of
 from app.public.figures.figure import Figure
 from app.public.figures.layout import bars, tiles
 from app.public.figures.shelf import Shelf
-from app.web.current import reference
-from app.web.figure_words import code_words, dimension_words, release_words
-from app.web.finding_words import finding_words, release_title, share_words
+from app.web.figure_middle import middle_words
+from app.web.figure_page_words import notes_of
+from app.web.figure_series_words import SHARES, release_title
+from app.web.figure_words import code_words, dimension_words, position_in_list, release_words
+from app.web.finding_words import finding_words, share_words
 from app.web.texts import gettext as _
 
 QUARTER, YEAR = "quarter", "year"
-IN_ORDER = ("handling_time",)
+IN_ORDER = ("handling_time", "severity", "decided_within", QUARTER)
 """Dimensions whose codes have an order of their own, that of their list."""
+
+READ_FIRST = (
+    "incident_category", "severity", "blackmail", "province", "report_decision", "decision_reason",
+    "decided_within", "police_consent",
+)  # fmt: skip
+"""In this order; what is not in it comes as the tables bring it up."""
 
 FEW_ROWS = 8
 """Of a figure among others; all of them stand on the page of the dimension."""
@@ -46,7 +54,7 @@ def figures_of(
 
     With `few` each has so many rows at most, and says where the others stand.
     """
-    names = [*dimensions_of(release.publication), QUARTER, YEAR]
+    names = dict.fromkeys([*_in_reading_order(release.publication), QUARTER, YEAR])
     found = (figure_of(shelf, release, name, chosen, few=few) for name in names)
     return [one for one in found if one is not None]
 
@@ -80,6 +88,8 @@ def figure_of(
         bars=drawn,
         tiles=on_map,
         height=high or tall,
+        said=middle_words(release.publication, dimension, chosen),
+        notes=tuple(notes_of(shelf.series, dimension, release.publication.parameters)),
         more=_all_of(release.publication, dimension, chosen) if len(shown) < len(rows) else "",
     )
 
@@ -94,18 +104,16 @@ def said_of(shelf: Shelf, release: Frozen, chosen: Chosen, count: int) -> list[s
         release=publication.id,
         count=count,
         before=before.id if before else "",
-        earlier=earlier_count(publication, before, chosen),
+        earlier=earlier_count(publication, before, a_year_ago(chosen)),
     )
     sentence = finding_words(finding, rules)
     words = [f"{words_of(chosen)}: {sentence}" if chosen else sentence]
     share = share_of(count, publication.total, rules) if chosen else None
     if share is not None:
         words.append(
-            _(
-                "That is %(share)s of all that were closed in %(period)s.",
-                share=share_words(share), period=release_words(publication.id),
-            )
-        )  # fmt: skip
+            str(SHARES[publication.series])
+            % {"share": share_words(share), "period": release_words(publication.id)}
+        )
     return words
 
 
@@ -123,7 +131,7 @@ def words_of(chosen: Chosen) -> str:
 
 def choices_of(publication: Publication) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """For the form that chooses: each dimension with its codes and their names, by name."""
-    for name in dimensions_of(publication):
+    for name in _in_reading_order(publication):
         codes = _sorted_codes(name, codes_of(publication, name))
         yield name, [(code, code_words(name, code)) for code in codes]
 
@@ -131,7 +139,7 @@ def choices_of(publication: Publication) -> Iterator[tuple[str, list[tuple[str, 
 def _numbers(shelf: Shelf, release: Frozen, dimension: str, chosen: Chosen) -> Numbers:
     publication = release.publication
     rules, whole = publication.parameters, count_of(publication, chosen)
-    if dimension == QUARTER:
+    if dimension == QUARTER and not _is_in_tables(publication, dimension):
         return _quarters(shelf, publication, chosen)
     if dimension == YEAR:
         return Numbers(_years(shelf, publication, chosen), {}, None, rules, in_order=True)
@@ -142,9 +150,31 @@ def _numbers(shelf: Shelf, release: Frozen, dimension: str, chosen: Chosen) -> N
         now = {code: now[code] for code in _sorted_codes(dimension, now)}
     before = shelf.before(release)
     beside = _beside(publication, dimension, chosen)
-    found = {code: earlier_count(publication, before, {**beside, dimension: code}) for code in now}
+    found = {
+        code: earlier_count(publication, before, a_year_ago({**beside, dimension: code}))
+        for code in now
+    }
     earlier = {code: count for code, count in found.items() if count is not None}
     return Numbers(now, earlier, whole, rules, in_order=dimension in IN_ORDER)
+
+
+def a_year_ago(chosen: Chosen) -> Chosen:
+    """The same in the release of the year before: a quarter has its year in its code."""
+    if QUARTER not in chosen:
+        return chosen
+    year, _sign, number = chosen[QUARTER].partition("Q")
+    return {**chosen, QUARTER: f"{int(year) - 1:04d}Q{number}"}
+
+
+def _in_reading_order(publication: Publication) -> list[str]:
+    names = dimensions_of(publication)
+    rank = {name: place for place, name in enumerate(READ_FIRST)}
+    return sorted(names, key=lambda one: rank.get(one, -1))
+
+
+def _is_in_tables(publication: Publication, dimension: str) -> bool:
+    """Whether quarters are rows of its tables, and not releases of their own."""
+    return dimension in dimensions_of(publication)
 
 
 def _with_somebody_named(publication: Publication, counts: dict[str, int]) -> dict[str, int]:
@@ -185,7 +215,7 @@ def _years(shelf: Shelf, publication: Publication, chosen: Chosen) -> dict[str, 
 
 def _row_address(publication: Publication, dimension: str, code: str, chosen: Chosen) -> str:
     """The page of a row: of its code, or of its code within what is chosen."""
-    if dimension in (QUARTER, YEAR):
+    if dimension in (QUARTER, YEAR) and not _is_in_tables(publication, dimension):
         return chosen_address(publication.series, code, chosen)
     together = {**_beside(publication, dimension, chosen), dimension: code}
     if count_of(publication, together) is None:
@@ -230,6 +260,5 @@ def _title(publication: Publication, dimension: str, chosen: Chosen) -> str:
 
 def _sorted_codes(dimension: str, codes: Mapping[str, int] | frozenset[str]) -> list[str]:
     if dimension in IN_ORDER:
-        known = [entry.code for entry in reference().codes(dimension)]
-        return sorted(codes, key=lambda one: (known.index(one) if one in known else 99, one))
+        return sorted(codes, key=lambda one: (position_in_list(dimension, one), one))
     return sorted(codes, key=lambda one: code_words(dimension, one).casefold())

@@ -13,6 +13,7 @@ class Figure:
     """`anchor` is its address on the page; `period` and `before` are the heads of what is compared.
 
     `bars` or `tiles` is what is drawn, `height` in em. `before_year` stands at the bars of before.
+    `said` stands above it; `notes` are how to read it, beside the rules of rounding.
     `more` is where every row stands, when these are not all.
     """
 
@@ -27,6 +28,8 @@ class Figure:
     bars: tuple[Drawn, ...]
     tiles: tuple[Tile, ...]
     height: float
+    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     more: str = ""
 
     @property

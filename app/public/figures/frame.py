@@ -11,13 +11,15 @@ from urllib.parse import urljoin
 from flask import render_template, request
 
 from app.domain.statistics.findings import findings
-from app.domain.statistics.publication import Correction, Frozen
+from app.domain.statistics.publication import COMPLAINTS, SERIES, Correction, Frozen
 from app.public.figures.blueprint import address
-from app.public.figures.shelf import Shelf
+from app.public.figures.shelf import Shelf, public_ledger
 from app.web.current import locale
 from app.web.figure_links import file_links
+from app.web.figure_page_words import PAGES, notes_of
+from app.web.figure_series_words import counted_words, overview_words, release_title, series_counts
 from app.web.figure_words import dimension_words, release_words
-from app.web.finding_words import finding_words, release_title
+from app.web.finding_words import finding_words
 from app.web.texts import gettext as _
 
 NOT_FOUND = 404
@@ -42,6 +44,8 @@ def beside(shelf: Shelf, release: Frozen, here: str = "") -> dict[str, Any]:
         "release": release,
         "publication": publication,
         "rules": publication.parameters,
+        "own": PAGES[publication.series],
+        "notes": notes_of(publication.series, "", publication.parameters),
         "period": release_words(publication.id),
         "title": release_title(publication.series, publication.id),
         "findings": [
@@ -58,12 +62,42 @@ def beside(shelf: Shelf, release: Frozen, here: str = "") -> dict[str, Any]:
         "cite_url": urljoin(
             request.url_root, address("release", publication.series, release=publication.id)
         ),
-        "method_url": address("method", publication.series),
-        "overview_url": address("index", publication.series),
+        **ways(publication.series),
         "release_url": release_url,
         "choose_url": address("choose", publication.series, release=publication.id),
         "words": dimension_words,
     }
+
+
+def ways(series: str) -> dict[str, str]:
+    """Where the parts of the figures stand, for the frame of every page."""
+    return {
+        "first_url": address("index", COMPLAINTS),
+        "overview_url": address("index", series),
+        "overview_name": overview_words(series),
+        "short_name": counted_words(series),
+        "method_url": address("method", series),
+    }
+
+
+@dataclass(frozen=True)
+class OtherSeries:
+    """The way to another series: its name, what it counts, and whether anything is out."""
+
+    name: str
+    about: str
+    url: str
+    is_public: bool
+
+
+def other_series(series: str) -> list[OtherSeries]:
+    """All but this one."""
+    out = {line.series for line in public_ledger()}
+    return [
+        OtherSeries(overview_words(one), series_counts(one), address("index", one), one in out)
+        for one in SERIES
+        if one != series
+    ]
 
 
 def in_our_language(correction: Correction) -> str:
@@ -105,7 +139,6 @@ def not_published(shelf: Shelf, release: str = "") -> tuple[str, int]:
     return render_template(
         "public/figures/unknown.html",
         release=known,
-        overview_url=address("index", shelf.series),
-        method_url=address("method", shelf.series),
+        **ways(shelf.series),
         releases=[] if known is None else releases_beside(shelf, known),
     ), NOT_FOUND

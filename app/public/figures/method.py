@@ -13,10 +13,13 @@ from babel.numbers import format_decimal
 from flask import render_template
 
 from app.domain.statistics.parameters import PARAMETERS, Parameters
-from app.domain.statistics.publication import Frozen
+from app.domain.statistics.publication import SERIES, Frozen
 from app.public.figures.blueprint import address, kept_today, page_at
-from app.public.figures.shelf import shelf_of
+from app.public.figures.frame import ways
+from app.public.figures.shelf import public_ledger, shelf_of
 from app.web.current import locale
+from app.web.figure_page_words import counted_of
+from app.web.figure_series_words import series_release_words, series_words
 from app.web.figure_words import release_words
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
@@ -65,7 +68,7 @@ class Ruled:
 @open_to("anyone")
 @same_for_everyone
 def method(series: str) -> str:
-    """The method, with the parameters and the ledger of every public release."""
+    """The method of every series; the parameters of this one, and the ledger over all."""
     shelf = shelf_of(series)
     kept_today()
     newest = shelf.newest
@@ -76,12 +79,18 @@ def method(series: str) -> str:
         noise=format_decimal(rules.noise, locale=locale()),
         factor=format_decimal(exp(rules.noise), "0.0#", locale=locale()),
         ruled=ruled_by(shelf.releases),
-        ledger=[(one, release_words(one.publication.id)) for one in shelf.releases],
+        counted=[(series_words(one), counted_of(one, rules)) for one in SERIES],
+        ledger=[
+            (
+                line,
+                series_release_words(line.series, line.release),
+                address("release", line.series, release=line.release),
+            )
+            for line in public_ledger()
+        ],
         parameter_rows=parameter_rows,
         code=PARTS_OF_THE_CODE,
-        overview_url=address("index", series),
-        method_url=address("method", series),
-        release_url=lambda name: address("release", series, release=name),
+        **ways(series),
     )
 
 

@@ -7,11 +7,12 @@ from datetime import date
 from flask import render_template
 
 from app.domain.statistics.quarters import ended_on
-from app.public.figures.blueprint import address, kept_today, page_at
+from app.public.figures.blueprint import kept_today, page_at
 from app.public.figures.building import figures_of
-from app.public.figures.frame import beside
+from app.public.figures.frame import beside, other_series, ways
 from app.public.figures.shelf import shelf_of
 from app.web.current import today
+from app.web.figure_page_words import PAGES
 from app.web.page_store import same_for_everyone
 from app.web.roles import open_to
 
@@ -29,12 +30,12 @@ def index(series: str) -> str:
     if release is None:
         return render_template(
             "public/figures/empty.html", first=first_day(today()), year=today().year,
-            overview_url=address("index", series), method_url=address("method", series),
+            own=PAGES[series], others=other_series(series), **ways(series),
         )  # fmt: skip
     every = figures_of(shelf, release, {})
     return render_template(
         "public/figures/overview.html", figures=every[: MAIN + 1], also=every[MAIN + 1 :],
-        **beside(shelf, release),
+        others=other_series(series), **beside(shelf, release),
     )  # fmt: skip
 
 

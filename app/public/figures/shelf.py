@@ -9,7 +9,7 @@ from app.domain.statistics.findings import newest
 from app.domain.statistics.publication import Correction, Frozen, Publication
 from app.domain.statistics.quarters import quarters_of
 from app.domain.statistics.reading import year_before
-from app.services.published_figures import public_releases
+from app.services.published_figures import LedgerLine, public_lines, public_releases
 from app.web.current import database, today
 
 
@@ -57,3 +57,9 @@ def shelf_of(series: str) -> Shelf:
     """What is public today."""
     with database().reading() as session:
         return Shelf(series, public_releases(session, series, today()))
+
+
+def public_ledger() -> tuple[LedgerLine, ...]:
+    """The ledger over all series as far as it is public today."""
+    with database().reading() as session:
+        return public_lines(session, today())

@@ -15,7 +15,9 @@ from app.adapters import editorial
 from app.adapters.reference_data import ReferenceData
 from app.domain.institutions import MUNICIPALITY, POLICE
 from app.domain.search import MAX_CHARS, Entry, Kind, SearchIndex
+from app.domain.statistics.publication import COMPLAINTS, SERIES
 from app.web.current import locale, reference
+from app.web.figure_series_words import overview_words, series_counts
 from app.web.texts import gettext as _
 
 FIGURE_NAMES = (
@@ -74,9 +76,13 @@ def trainings(lang: str, _data: ReferenceData) -> Iterator[Entry]:
 
 
 def figures(lang: str, _data: ReferenceData) -> Iterator[Entry]:
-    """The first page of the figures."""
-    about = _("How many complaints, about whom and about what")
+    """The first page of the figures, and that of each further series."""
+    about = _("How many complaints and reports, about what, and what came of them")
     yield Entry("page", f"/{lang}/figures", _("Figures"), about, FIGURE_NAMES)
+    for series in SERIES:
+        if series != COMPLAINTS:
+            name, counts = overview_words(series), series_counts(series)
+            yield Entry("page", f"/{lang}/figures/{series}", name, counts, FIGURE_NAMES)
 
 
 ENTRY_SOURCES: tuple[EntrySource, ...] = (

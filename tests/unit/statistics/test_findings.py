@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.statistics.findings import Finding, findings, newest
 from app.domain.statistics.parameters import PARAMETERS
+from app.domain.statistics.publication import Publication
 from app.domain.statistics.reading import year_before
 from tests.figures import some_publications
 from tests.unit.statistics.published import a_publication, one_way
@@ -142,3 +143,47 @@ def test_every_release_of_a_real_engine_has_findings_that_its_numbers_bear(tier:
             if one.kind in ("more", "fewer"):
                 assert one.earlier is not None
                 assert abs(one.count - one.earlier) >= release.parameters.clear_change
+
+
+def of_reports(yes: int, no: int, *, release: str = "2026") -> Publication:
+    return a_publication(
+        release,
+        (("severity",), {("3",): yes + no}),
+        (("severity", "blackmail"), {("3", "yes"): yes, ("3", "no"): no}),
+        (("decision_reason",), {("closed:done",): yes + no}),
+        series="warnings",
+    )
+
+
+@pytest.mark.parametrize(("yes", "no", "share"), [(20, 80, 20), (20, 25, None), (5, 95, None)])
+def test_of_a_yes_or_no_only_the_yes_is_told_and_only_with_its_share(
+    yes: int, no: int, share: int | None
+) -> None:
+    found = [one for one in findings(of_reports(yes, no), None, EVERYTHING) if one.dimension]
+    told = [one for one in found if one.dimension == "blackmail"]
+    assert [(one.kind, one.codes, one.share) for one in told] == (
+        [] if share is None else [("part", ("yes",), share)]
+    )
+    assert "decision_reason" not in {one.dimension for one in found}
+
+
+def test_what_happened_is_told_before_the_other_dimensions() -> None:
+    release = a_publication(
+        "2026",
+        (("severity",), {("3",): 60, ("2",): 20}),
+        (("incident_category",), {("fysiek",): 60, ("seksueel",): 20}),
+        series="warnings",
+    )
+    dimensions = [one.dimension for one in findings(release, None, EVERYTHING)]
+    assert dimensions == ["", "incident_category", "severity"]
+
+
+@pytest.mark.parametrize(("yes", "no", "told"), [(60, 50, [("yes",)]), (20, 90, [])])
+def test_a_change_of_a_yes_or_no_is_one_of_the_yes(
+    yes: int, no: int, told: list[tuple[str, ...]]
+) -> None:
+    name = ("blackmail",)
+    before = a_publication("2025", (name, {("yes",): 20, ("no",): 50}), series="warnings")
+    now = a_publication("2026", (name, {("yes",): yes, ("no",): no}), series="warnings")
+    found = findings(now, before, EVERYTHING)
+    assert [one.codes for one in found if one.kind == "more"] == told

@@ -13,6 +13,7 @@ import pytest
 
 from app.adapters.audit_solver import HighsSolver
 from app.adapters.highs import solve
+from app.commands.demo.other_figures import made_up_reports
 from app.domain.disclosure_audit.audit import audit
 from app.domain.disclosure_audit.findings import Kind
 from app.domain.disclosure_audit.published import Hierarchy, PublishedTable
@@ -25,7 +26,6 @@ from app.domain.statistics.yearly import median_class
 from app.services.audit_releases import audit_releases
 from app.services.warning_figures import counted_reports, warnings_book
 from moderation.rules.outcomes import REASONS, Outcome
-from tests.figures import made_up_reports
 from tests.workbench import reference
 
 SIZES = (0, 1, 30, 200, 1500)
@@ -43,7 +43,7 @@ def the_book() -> WarningsBook:
 
 
 def a_history(size: int, year: int = 2026) -> list[CountedReport]:
-    return list(counted_reports(made_up_reports(year, size), reference()))
+    return list(counted_reports(made_up_reports(year, size, reference()), reference()))
 
 
 @lru_cache
