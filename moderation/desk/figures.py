@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,20 +11,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.adapters.release_keys import ReleaseKeys
-from app.domain.statistics.display import as_shown
 from app.domain.statistics.parameters import PARAMETERS
-from app.domain.statistics.publication import Frozen, Publication
 from app.domain.statistics.quarters import is_release
 from app.domain.statistics.rounding import ReleaseRefused
 from app.domain.statistics.schedule import first_public_day
-from app.domain.statistics.tables import ReleasedTable
 from app.services.draft_figures import DRAFTED, NotNext
 from app.services.figure_ledger import AlreadyFrozen
 from app.services.figure_series.base import CodeListsChanged
 from app.web.csrf import form_expired, keeps_text
-from app.web.current import database, keyring, locale, now, reference, settings, today
-from app.web.figure_series_words import counted_words, series_release_words
-from app.web.figure_words import code_words, dimension_words, release_words
+from app.web.current import database, keyring, now, reference, settings, today
+from app.web.figure_series_words import series_release_words
+from app.web.figure_words import release_words
 from app.web.locale import format_date, shown_on
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -42,7 +38,13 @@ from moderation.decisions.figures.draft import (
 )
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
-from moderation.desk.figure_words import finding_words
+from moderation.desk.figure_words import (
+    draft_rows,
+    due_rows,
+    finding_words,
+    ledger_row,
+    tables_of,
+)
 from moderation.desk.person import person
 from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.roles import Permission, may, roles_with
@@ -104,7 +106,6 @@ def release_draft(series: str, release: str) -> Answer:
 @desk.route("/figures/<series>/<release>/approve", methods=["GET", "POST"])
 @open_to(*READERS)
 @needs_fresh
-@keeps_text("public_from")
 def approve_figures(series: str, release: str) -> Answer:
     """The day from which it may be read, and the last look before it is frozen for ever."""
     draft = _found(series, release)
@@ -112,9 +113,6 @@ def approve_figures(series: str, release: str) -> Answer:
     if request.method == "GET":
         return _approve(draft, earliest.isoformat())
     typed = request.form.get("public_from", "").strip()
-    if form_expired():
-        sentence = _("This page was open too long. Nothing was frozen. Send it once more.")
-        return _approve(draft, typed, problem=sentence)
     try:
         public_from = date.fromisoformat(typed)
     except ValueError:
@@ -188,46 +186,13 @@ def _list(problem: str = "") -> Answer:
     page = render_template(
         "desk/figures/list.html",
         desk_section=SECTION,
-        due=[
-            {
-                "series": series,
-                "release": release,
-                "name": series_release_words(series, release),
-                "waiting": any(
-                    (one.series, one.release) == (series, release) for one in found.drafts
-                ),
-            }
-            for series, release in found.due.items()
-            if release is not None
-        ],
-        drafts=[
-            {
-                "release": one.release,
-                "by": one.by,
-                "on": format_date(one.on),
-                "findings": one.findings,
-            }
-            for one in found.drafts
-        ],
-        frozen=[_line(one) for one in reversed(found.frozen)],
+        due=due_rows(found),
+        drafts=draft_rows(found),
+        frozen=[ledger_row(one, today()) for one in reversed(found.frozen)],
         builds=may(person().role, Permission.BUILD_FIGURES),
         problem=problem,
     )
     return page, 409 if problem else 200
-
-
-def _line(frozen: Frozen) -> dict[str, Any]:
-    return {
-        "series": frozen.publication.series,
-        "release": frozen.publication.id,
-        "name": series_release_words(frozen.publication.series, frozen.publication.id),
-        "number": frozen.number,
-        "frozen_on": format_date(frozen.frozen_on),
-        "public_from": format_date(frozen.public_from),
-        "waits": frozen.public_from > today(),
-        "sha256": frozen.sha256,
-        "words": [(format_date(one.written_on), one.words[locale()]) for one in frozen.corrections],
-    }
 
 
 def _draft(draft: Draft, *, problem: str = "") -> Answer:
@@ -239,7 +204,7 @@ def _draft(draft: Draft, *, problem: str = "") -> Answer:
         drafted_on=format_date(draft.drafted_on),
         own=draft.drafted_by == person().staff_id,
         findings=[finding_words(one) for one in draft.findings[:MOST_SHOWN]],
-        tables=_tables(draft.publication),
+        tables=tables_of(draft.publication),
         hidden=f"<{PARAMETERS.hide_below}",
         problem=problem,
     )
@@ -277,31 +242,6 @@ def _words(series: str, release: str, problems: Mapping[str, str], *, notice: st
         notice_text=notice,
     )
     return page, 422 if problems else 200
-
-
-def _tables(publication: Publication) -> list[dict[str, Any]]:
-    """Every table as it will be shown, with the names of its codes."""
-    return [
-        {
-            "caption": _caption(table),
-            "heads": [
-                *(dimension_words(one) for one in table.dimensions),
-                counted_words(publication.series),
-            ],
-            "rows": [
-                [*(code_words(d, c) for d, c in zip(table.dimensions, cell, strict=True)), shown]
-                for cell, shown in as_shown(table, publication.parameters).items()
-            ],
-        }
-        for table in publication.tables
-    ]
-
-
-def _caption(table: ReleasedTable) -> str:
-    by = ", ".join(dimension_words(one) for one in table.dimensions)
-    if table.period == "to_date":
-        return _("%(what)s: the year so far", what=by)
-    return f"{by}: {release_words(table.release)}"
 
 
 def _not_next(refusal: NotNext) -> str:

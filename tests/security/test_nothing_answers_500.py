@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from app.public.complaint.steps import STEPS as COMPLAINT
 from app.public.report.steps import STEPS as REPORT
@@ -53,6 +53,8 @@ def part(rule: Rule, name: str, chance: random.Random) -> Any:
     converter = rule._converters[name]
     if type(converter).__name__ == "UUIDConverter":
         return uuid4()
+    if isinstance(converter, AnyConverter):
+        return chance.choice(sorted(converter.items))
     if isinstance(converter, IntegerConverter):
         return chance.choice([chance.randrange(10**6), LARGEST])
     return chance.choice(["x", "safety", "..", "a" * 300, "é"])

@@ -41,7 +41,7 @@ def test_values_are_read_by_parameter_each_once_and_in_order() -> None:
         (TABLE, [("theme", "care")] * (MOST_VALUES + 1), "too_many", "theme", ()),
         (
             RELEASES, [("series", "complaint")], "unknown_value", "series",
-            ("complaints", "warnings", "moderation"),
+            ("complaints", "warnings", "moderation", "checks"),
         ),
     ],
 )  # fmt: skip

@@ -119,6 +119,7 @@ def test_a_quarter_is_compared_with_the_same_quarter_of_the_year_before(
     assert "/nl/figures/2025Q3/table/institution_type_theme_to_date" in page.links
     table = visit.get("/nl/figures/2025Q3/table/institution_type_theme_to_date")
     assert "Soort instantie × Thema, het jaar tot nu toe" in table.text
+    assert "Soort instantie Thema Aantal Alle Alle 445" in table.text
 
 
 def test_a_year_of_the_lowest_tier_shows_the_tables_it_has(

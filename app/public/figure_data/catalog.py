@@ -15,7 +15,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.code_lists import LANGUAGES
-from app.domain.statistics.publication import COMPLAINTS, MODERATION, SERIES, WARNINGS
+from app.domain.statistics.publication import CHECKS, COMPLAINTS, MODERATION, SERIES, WARNINGS
 from app.domain.statistics.quarters import began_on, ended_on, quarters_in
 from app.public.figure_data import dcat
 from app.public.figure_data.blueprint import KEPT_SHORTLY, figure_data
@@ -35,7 +35,8 @@ FREQUENCY = {COMPLAINTS: "QUARTERLY"}
 KEYWORDS = {
     COMPLAINTS: {"nl": ("sekswerk", "klachten"), "en": ("sex work", "complaints")},
     WARNINGS: {"nl": ("sekswerk", "geweld"), "en": ("sex work", "violence")},
-    MODERATION: {"nl": ("sekswerk", "meldingen"), "en": ("sex work", "reports")},
+    MODERATION: {"nl": ("sekswerk", "waarschuwingen"), "en": ("sex work", "warnings")},
+    CHECKS: {"nl": ("sekswerk", "veiligheid"), "en": ("sex work", "safety")},
 }
 PAGE_OF_FIGURES = "/nl/figures"
 

@@ -81,7 +81,7 @@ def figure_of(
         title=_title(release.publication, dimension, chosen),
         dimension=dimension,
         heading=dimension_words(dimension),
-        period=_("Number") if dimension == YEAR else release_words(release.publication.id),
+        period=_("How many") if dimension == YEAR else release_words(release.publication.id),
         before=release_words(before.id) if before else "",
         before_year=before.id[:4] if before else "",
         rows=shown,

@@ -29,7 +29,7 @@ def table(release: str, name: str, series: str) -> str | tuple[str, int]:
     return render_template(
         "public/figures/table.html",
         name=table_words(one),
-        heads=[*(dimension_words(part) for part in one.dimensions), _("Number")],
+        heads=[*(dimension_words(part) for part in one.dimensions), _("How many")],
         rows=[
             [
                 *(code_words(part, code) for part, code in zip(one.dimensions, cell, strict=True)),
