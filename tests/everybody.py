@@ -38,7 +38,7 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
-from tests.figures import keep_draft, some_others, some_publications
+from tests.figures import keep_draft, parts_of_others, some_others, some_publications
 from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
@@ -238,9 +238,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),
         "figures.name": Thing("theme", ("weather",)),
-        **_figures_of("warnings", "severity", "3"),
-        **_figures_of("moderation", "warning_act", "corrected"),
-        **_figures_of("checks", "check_result", "hit"),
+        **{part: Thing(own, (other,)) for part, own, other in parts_of_others()},
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
         "figure_data.series": Thing("complaints", ("nothing",)),
@@ -265,16 +263,6 @@ def _of_the_other_team(desk: Desk) -> UUID:
     with desk.database.writing() as session:
         session.execute(update(Report).where(Report.id == report).values(team=INSTITUTIONS))
     return report
-
-
-def _figures_of(series: str, dimension: str, code: str) -> dict[str, Thing]:
-    """The parts of the addresses of a series that are there."""
-    return {
-        f"figures.{series}.dimension": Thing(dimension, ("weather",)),
-        f"figures.{series}.code": Thing(code, ("weather",)),
-        f"figures.{series}.name": Thing(dimension, ("weather",)),
-        f"figure_data.{series}.table": Thing(dimension, ("nothing",)),
-    }
 
 
 def _membership(database: Database, keyring: Keyring) -> tuple[UUID, UUID]:

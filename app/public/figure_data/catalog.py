@@ -77,6 +77,10 @@ def _catalog(lines: Sequence[LedgerLine]) -> Node:
     }
 
 
+def _page_of(series: str) -> str:
+    return PAGE_OF_FIGURES if series == COMPLAINTS else f"{PAGE_OF_FIGURES}/{series}"
+
+
 def _dataset(series: str, lines: Sequence[LedgerLine]) -> Node:
     publisher = reference().publisher
     frequency = FREQUENCY.get(series, "ANNUAL")
@@ -97,7 +101,7 @@ def _dataset(series: str, lines: Sequence[LedgerLine]) -> Node:
             for language, words in KEYWORDS[series].items()
             for word in words
         ],
-        "dcat:landingPage": dcat.document(_absolute(PAGE_OF_FIGURES)),
+        "dcat:landingPage": dcat.document(_absolute(_page_of(series))),
         "dct:language": dcat.languages(),
         "dct:spatial": _netherlands(),
         "dct:accrualPeriodicity": dcat.typed(f"{EU}/frequency/{frequency}", "dct:Frequency"),
