@@ -38,7 +38,7 @@ from tests.desk_alerts import proposed as alert_proposed
 from tests.desk_alerts import published as alert_published
 from tests.desk_cases import Desk, with_contact
 from tests.desk_people import STEP, enrol, grant, pin, sign_in_page
-from tests.figures import keep_draft, some_publications
+from tests.figures import keep_draft, parts_of_others, some_others, some_publications
 from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
@@ -113,7 +113,10 @@ class World:
 
     def _thing(self, rule: Rule, name: str) -> Thing:
         door = rule.endpoint.split(".")[0]
-        found = self.things.get(f"{rule.endpoint}.{name}", self.things.get(f"{door}.{name}"))
+        said = (rule.defaults or {}).values()  # by the address: such a thing comes before others
+        names = [*(f"{door}.{one}.{name}" for one in said), f"{rule.endpoint}.{name}"]
+        known = (self.things.get(one) for one in (*names, f"{door}.{name}"))
+        found = next((one for one in known if one is not None), None)
         assert found is not None, (
             f"{rule.rule}: nobody knows what <{name}> is. Put a Thing for '{door}.{name}' into "
             "`_things` in tests/everybody.py: one of the visitor's own and those that are not"
@@ -202,7 +205,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     nobody = uuid4()
     with database.writing() as session:
         *public, draft = some_publications(a_year=60, tier=1, years=(2024, 2025, 2026))
-        publish_figures(session, *public)
+        publish_figures(session, *public, *some_others(tier=1, few=True))
         keep_draft(session, draft, colleague.staff_id)
     published = Thing(out, (nobody,))
     return {
@@ -235,9 +238,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "figures.dimension": Thing("theme", ("weather",)),
         "figures.code": Thing("zorg", ("weather",)),
         "figures.name": Thing("theme", ("weather",)),
+        **{part: Thing(own, (other,)) for part, own, other in parts_of_others()},
         "information.slug": Thing("rotterdam", ("nergens",)),
         "information.name": Thing("about", ("nothing", "..")),
-        "figure_data.series": Thing("complaints", ("nothing", "warnings")),
+        "figure_data.series": Thing("complaints", ("nothing",)),
         "figure_data.release": Thing("2025", (draft.id, "2031", "2025Q9")),
         "figure_data.table": Thing("institution_type", ("nothing",)),
         "figure_data.name": Thing("2025", (draft.id,)),

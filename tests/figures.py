@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +80,18 @@ def some_others(*, tier: int = 2, few: bool = False) -> tuple[Publication, ...]:
     """The releases of reports, moderation and checks of 2024 and 2025, repeatable."""
     size = Year(tier, 4, 3, 1) if few else Year(tier, 300, 130, 80)
     return tuple(one for year in (2024, 2025) for one in _of_year(year, size))
+
+
+def parts_of_others() -> Iterator[tuple[str, str, str]]:
+    """The parts of the addresses of `some_others`, with one that is there and one that is not."""
+    for series, dimension, code in (
+        ("warnings", "severity", "3"), ("moderation", "warning_act", "corrected"),
+        ("checks", "check_result", "hit"),
+    ):  # fmt: skip
+        yield f"figures.{series}.dimension", dimension, "weather"
+        yield f"figures.{series}.code", code, "weather"
+        yield f"figures.{series}.name", dimension, "weather"
+        yield f"figure_data.{series}.table", dimension, "nothing"
 
 
 def _of_year(year: int, size: Year) -> tuple[Publication, ...]:

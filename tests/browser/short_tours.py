@@ -71,7 +71,6 @@ def figures(her: Visitor) -> Iterator[str]:
     """The published figures, as somebody who writes a policy reads them."""
     her.go("/figures")
     yield "figures-overview"
-    year = her.page.locator("h1").inner_text()[-4:]  # of the demo: its newest whole one
     her.press("main .pair a[href$='/institution_type/bank']")
     yield "figures-bank"
     her.page.select_option("[name=theme]", "zorg")

@@ -197,3 +197,11 @@ def test_what_another_series_never_published_is_not_there(
     with_figures(database, *some_publications(tier=1), *some_others())
     for path in ("checks/2025Q1", "warnings/1999", "warnings/2025/theme", "nothing/2025"):
         assert client.get(f"/nl/figures/{path}").status_code == 404, path
+
+
+def test_the_catalogue_holds_every_series(client: FlaskClient, database: Database) -> None:
+    with_figures(database, *some_others())
+    answer = client.get("/figures/catalog.jsonld")
+    assert answer.status_code == 200
+    for series in OTHERS:
+        assert f"/figures/{series}/2025" in answer.get_data(as_text=True)

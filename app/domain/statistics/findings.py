@@ -76,14 +76,17 @@ def findings(
     """What stands out, at most so many, most important first; at least the total.
 
     `before` is the release of the year before (`reading.year_before`), if it is published. The
-    order is fixed: how many there are, whom they are about, what changed most, what they are about,
-    then the other dimensions as the tables have them, and last that nothing changed clearly.
+    order is fixed: how many there are, whom they are about (or what matters most), what changed
+    most, the other dimensions as the tables have them, and last that nothing changed clearly.
     """
-    first, *others = _told(publication)
+    told = _told(publication)
+    first = [name for name in told if name in FIRST] or told[:1]
     found = [_total(publication, before)]
     if found[0].kind == "total":
         changed = list(_changes(publication, before))
-        found += [*_largest(publication, first), *changed]
+        found += [one for name in first for one in _largest(publication, name)]
+        found += changed
+        others = [name for name in told if name not in first]
         found += [one for name in others for one in _largest(publication, name)]
         if before is not None and not changed:
             found.append(replace(found[0], kind="unchanged"))

@@ -15,7 +15,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.code_lists import LANGUAGES
-from app.domain.statistics.publication import COMPLAINTS, MODERATION, SERIES, WARNINGS
+from app.domain.statistics.publication import CHECKS, COMPLAINTS, MODERATION, SERIES, WARNINGS
 from app.domain.statistics.quarters import began_on, ended_on, quarters_in
 from app.public.figure_data import dcat
 from app.public.figure_data.blueprint import KEPT_SHORTLY, figure_data
@@ -35,7 +35,8 @@ FREQUENCY = {COMPLAINTS: "QUARTERLY"}
 KEYWORDS = {
     COMPLAINTS: {"nl": ("sekswerk", "klachten"), "en": ("sex work", "complaints")},
     WARNINGS: {"nl": ("sekswerk", "geweld"), "en": ("sex work", "violence")},
-    MODERATION: {"nl": ("sekswerk", "meldingen"), "en": ("sex work", "reports")},
+    MODERATION: {"nl": ("sekswerk", "waarschuwingen"), "en": ("sex work", "warnings")},
+    CHECKS: {"nl": ("sekswerk", "veiligheid"), "en": ("sex work", "safety")},
 }
 PAGE_OF_FIGURES = "/nl/figures"
 
@@ -76,6 +77,10 @@ def _catalog(lines: Sequence[LedgerLine]) -> Node:
     }
 
 
+def _page_of(series: str) -> str:
+    return PAGE_OF_FIGURES if series == COMPLAINTS else f"{PAGE_OF_FIGURES}/{series}"
+
+
 def _dataset(series: str, lines: Sequence[LedgerLine]) -> Node:
     publisher = reference().publisher
     frequency = FREQUENCY.get(series, "ANNUAL")
@@ -96,7 +101,7 @@ def _dataset(series: str, lines: Sequence[LedgerLine]) -> Node:
             for language, words in KEYWORDS[series].items()
             for word in words
         ],
-        "dcat:landingPage": dcat.document(_absolute(PAGE_OF_FIGURES)),
+        "dcat:landingPage": dcat.document(_absolute(_page_of(series))),
         "dct:language": dcat.languages(),
         "dct:spatial": _netherlands(),
         "dct:accrualPeriodicity": dcat.typed(f"{EU}/frequency/{frequency}", "dct:Frequency"),
