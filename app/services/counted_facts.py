@@ -19,7 +19,7 @@ from app.models.facts import CountedFact
 from app.models.report import Report
 from app.services.sealed_case import CaseSeals
 from app.services.sealed_complaint import COMPLAINT
-from app.services.sealed_fact import open_link, seal_fact, seal_link
+from app.services.sealed_fact import facts_key, open_link, seal_fact, seal_link
 from app.services.sealed_report import REPORT
 
 Case = Complaint | Report
@@ -38,14 +38,13 @@ def write_facts(
 
     The caller holds the lock of the case.
     """
-    if keyring.k_facts is None:
-        raise RuntimeError("this process has no key for what is counted")
+    key = facts_key(keyring)
     drop_facts(session, case, dek)
     ids = sorted(uuid4() for _ in facts)
     session.add_all(
         CountedFact(
             id=one, series=fact.SERIES, quarter=fact.quarter,
-            sealed=seal_fact(keyring.k_facts, one, fact),
+            sealed=seal_fact(key, one, fact),
         )
         for one, fact in zip(ids, facts, strict=True)
     )  # fmt: skip

@@ -64,7 +64,15 @@ class Drafted:
 
 def due_release(session: Session, series: str, today: date) -> str | None:
     """Id of the release that can be made now, or None."""
-    return _due(session, DRAFTED[series], frozen_releases(session, series), today)
+    return due_after(session, series, frozen_releases(session, series), today)
+
+
+def due_after(
+    session: Session, series: str, history: Collection[Frozen], today: date
+) -> str | None:
+    """The same for who has read the frozen releases of the series already."""
+    of = DRAFTED[series]
+    return next_release(made(history), of.first_year(session), today, quarterly=of.quarterly)
 
 
 def gather(
@@ -74,7 +82,7 @@ def gather(
     """Reads what is counted, and the history. Raises `NotNext`, `CodeListsChanged`, `Damaged`."""
     of = DRAFTED[series]
     history = frozen_releases(session, series)
-    due = _due(session, of, history, today)
+    due = due_after(session, series, history, today)
     if due != release:
         raise NotNext(due)
     year = year_of(release)
@@ -98,9 +106,3 @@ def made(history: Collection[Frozen]) -> dict[str, Made]:
     return {
         one.publication.id: Made(one.publication.tier, one.publication.total) for one in history
     }
-
-
-def _due(
-    session: Session, of: FigureSeries, history: Collection[Frozen], today: date
-) -> str | None:
-    return next_release(made(history), of.first_year(session), today, quarterly=of.quarterly)

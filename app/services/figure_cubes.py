@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import open_json, seal_json
 from app.models.figures import FigureCube
+from app.services.sealed_fact import facts_key
 
 STEP = 64 * 1024  # bytes; how long a cube is says how many of its cells are empty
 
@@ -39,10 +40,3 @@ def drop_cubes(session: Session, series: str, quarters: Collection[str]) -> None
     session.execute(
         delete(FigureCube).where(FigureCube.series == series, FigureCube.quarter.in_(quarters))
     )
-
-
-def facts_key(keyring: Keyring) -> bytes:
-    """The key of what is counted; only the desk's processes have it."""
-    if keyring.k_facts is None:
-        raise RuntimeError("this process has no key for what is counted")
-    return keyring.k_facts

@@ -24,13 +24,13 @@ from app.domain.complaint_facts import Fact as SealedFact
 from app.domain.statistics.fact_rows import Lists
 from app.domain.statistics.facts import Fact
 from app.domain.statistics.publication import COMPLAINTS
-from app.domain.statistics.schedule import Made, closed_until
+from app.domain.statistics.schedule import closed_until
 from app.models.facts import CountedFact
 from app.models.figures import FactsImport
+from app.services.draft_figures import made
 from app.services.figure_book import province_of_municipalities
-from app.services.figure_cubes import facts_key
 from app.services.published_figures import frozen_releases
-from app.services.sealed_fact import seal_fact
+from app.services.sealed_fact import facts_key, seal_fact
 
 AT_ONCE = 1000
 PERSON_BYTES = 16
@@ -42,10 +42,7 @@ class AlreadyImported(Exception):
 
 def facts_lists(session: Session, reference: ReferenceData) -> Lists:
     """The lists of this house, all closed, and up to which quarter nothing more is counted."""
-    made = {
-        one.publication.id: Made(one.publication.tier, one.publication.total)
-        for one in frozen_releases(session, COMPLAINTS)
-    }
+    history = frozen_releases(session, COMPLAINTS)
     names = {one.name.casefold(): one.code for one in reference.municipalities}
     former = {
         name.casefold(): one.name for one in reference.municipalities for name in one.search_names
@@ -62,7 +59,7 @@ def facts_lists(session: Session, reference: ReferenceData) -> Lists:
         ),
         places=names,
         merged=former,
-        closed_until=closed_until(made) or "",
+        closed_until=closed_until(made(history)) or "",
     )
 
 

@@ -95,6 +95,12 @@ def public_release(session: Session, series: str, release: str, today: date) -> 
     return _with_content(session, series, rows)[0]
 
 
+def frozen_names(session: Session) -> frozenset[tuple[str, str]]:
+    """(series, release) of everything that is frozen; one query, and no content is read."""
+    rows = session.execute(select(FigureRelease.series, FigureRelease.release))
+    return frozenset((series, release) for series, release in rows)
+
+
 def frozen_releases(session: Session, series: str) -> tuple[Frozen, ...]:
     """Every release of a series, also what is not public yet: for the desk and its audit."""
     rows = session.execute(

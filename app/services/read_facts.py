@@ -12,7 +12,7 @@ from app.adapters.keyring import Keyring
 from app.domain.complaint_facts import Fact
 from app.domain.report_facts import ReportFact
 from app.models.facts import CountedFact
-from app.services.sealed_fact import OneFact, open_fact
+from app.services.sealed_fact import OneFact, facts_key, open_fact
 
 
 def read_facts(session: Session, keyring: Keyring, quarters: Collection[str]) -> list[Fact]:
@@ -34,13 +34,12 @@ def read_report_facts(
 def _read(
     session: Session, keyring: Keyring, kind: type[OneFact], quarters: Collection[str]
 ) -> list[OneFact]:
-    if keyring.k_facts is None:
-        raise RuntimeError("this process has no key for what is counted")
+    key = facts_key(keyring)
     rows = session.execute(
         select(CountedFact.id, CountedFact.quarter, CountedFact.sealed).where(
             CountedFact.series == kind.SERIES, CountedFact.quarter.in_(quarters)
         )
     )
-    facts = [open_fact(kind, keyring.k_facts, *row) for row in rows]
+    facts = [open_fact(kind, key, *row) for row in rows]
     secrets.SystemRandom().shuffle(facts)
     return facts

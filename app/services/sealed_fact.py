@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
+from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import open_json, seal_json
 from app.domain.counted import Counted
 from app.services.sealed_case import CaseSeals
@@ -15,6 +16,13 @@ LINK = "facts"
 ONLY = 0  # a case has one such record
 
 OneFact = TypeVar("OneFact", bound=Counted)
+
+
+def facts_key(keyring: Keyring) -> bytes:
+    """The key of what is counted; only the desk's processes have it."""
+    if keyring.k_facts is None:
+        raise RuntimeError("this process has no key for what is counted")
+    return keyring.k_facts
 
 
 def seal_fact(k_facts: bytes, fact_id: UUID, fact: Counted) -> bytes:

@@ -8,25 +8,14 @@ from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.publication import COMPLAINTS
 from app.domain.statistics.worded import WordedParameter, WordedPart
 from app.web.figure_page_words import PAGES, counted_of
+from app.web.figure_parameter_words import PARAMETERS
 from app.web.figure_series_words import series_counts
 from app.web.locale import format_number
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 
 MEANINGS: Mapping[str, str] = {
-    "base": _l("Every number is a multiple of this."),
-    "max_dev": _l("A number is never further than this from what was counted."),
-    "noise": _l("How fast the chance of a larger difference falls; without a unit."),
-    "hide_below": _l("A smaller number is shown as fewer than this."),
-    "name_from": _l("An institution is named from this number in a year."),
-    "cell_from": _l("A theme of a named institution is shown from this number."),
-    "per_institution": _l("Complaints that count for one person, institution and quarter."),
-    "per_year": _l("Complaints that count for one person in a year."),
-    "types_min": _l("A kind with fewer institutions is counted together with others."),
-    "tier_2_from": _l("From this number in a year there are more tables the next year."),
-    "tier_3_from": _l("From this number in a year there are all tables the next year."),
-    "share_from": _l("A share is only told of a whole of at least this number."),
-    "clear_change": _l("A smaller difference is no clear change."),
+    **PARAMETERS,
     "seconds": _l("Seconds that the solver may take. When it is late, nothing is published."),
     "gap": _l("How far from the best solution the solver may stop, as a part of it."),
 }

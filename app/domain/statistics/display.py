@@ -17,13 +17,8 @@ from app.domain.statistics.tables import Counts, ReleasedTable
 from app.domain.statistics.tally import Cell
 
 
-def displayed(table: ReleasedTable, book: PublicLists, parameters: Parameters) -> dict[Cell, str]:
-    """The cells in order of their codes, margins first, as they are shown."""
-    return as_shown(public_table(table, book, parameters), parameters)
-
-
 def as_shown(table: ReleasedTable, parameters: Parameters) -> dict[Cell, str]:
-    """The same of a table that has its public rows already."""
+    """The cells of a table with its public rows, in order of their codes, margins first."""
     return {cell: count_as_shown(table.cells[cell], parameters) for cell in sorted(table.cells)}
 
 

@@ -17,6 +17,7 @@ from app.domain.statistics.code_book import PublicLists
 from app.domain.statistics.display import public_table
 from app.domain.statistics.parameters import Parameters
 from app.domain.statistics.tables import Counts, Release, ReleasedTable
+from app.domain.statistics.yearly import leaves_in
 from app.domain.strict_json import Malformed
 
 COMPLAINTS = "complaints"
@@ -130,8 +131,7 @@ def published_of(
 
 def leaves_published(publication: Publication) -> Counts:
     """The leaves of a quarter's core, as the releases after it need them."""
-    core = publication.tables[0]
-    return {cell: count for cell, count in core.cells.items() if "" not in cell}
+    return leaves_in(publication.tables[0])
 
 
 def canonical(publication: Publication) -> str:

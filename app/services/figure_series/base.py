@@ -18,7 +18,7 @@ from app.domain.statistics.publication import Publication
 from app.domain.statistics.quarters import year_of
 from app.domain.statistics.tables import Release
 from app.models.facts import CountedFact
-from app.services.figure_cubes import facts_key
+from app.services.sealed_fact import facts_key
 
 
 class CodeListsChanged(Exception):

@@ -19,7 +19,6 @@ from app.domain.statistics.tally import Cell
 from app.models.decision import Decision
 from app.models.member import CheckCount
 from app.services.counted_checks import drop_checks, read_checks
-from app.services.figure_cubes import facts_key
 from app.services.figure_series.base import (
     Source,
     Wanted,
@@ -29,6 +28,7 @@ from app.services.figure_series.base import (
 )
 from app.services.house_figures import HOUSE_LISTS, make_checks, make_moderation, read_acts
 from app.services.read_facts import read_report_facts
+from app.services.sealed_fact import facts_key
 from app.services.warning_figures import make_warnings, warnings_book
 
 

@@ -18,7 +18,7 @@ from app.models.figures import FigureDraft
 from app.services import audit
 from app.services.draft_figures import DRAFTED, gather
 from app.services.figure_ledger import append_to_ledger
-from app.services.published_figures import frozen_releases
+from app.services.published_figures import frozen_names
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.figures.draft import FactsChanged, NoSuchDraft, mark_of
@@ -95,11 +95,7 @@ def destroy_old_keys(database: Database, keys: ReleaseKeys) -> int:
     if not present:
         return 0
     with database.reading() as session:
-        frozen = {
-            (series, one.publication.id)
-            for series in DRAFTED
-            for one in frozen_releases(session, series)
-        }
+        frozen = frozen_names(session)
     old = [one for one in present if one in frozen]
     for series, release in old:
         keys.destroy(series, release)

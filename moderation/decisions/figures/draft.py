@@ -23,7 +23,7 @@ from app.domain.statistics.publication import Frozen, Publication, canonical
 from app.models.figures import FigureDraft
 from app.models.staff import Staff
 from app.services import audit
-from app.services.draft_figures import DRAFTED, due_release, gather, make_draft
+from app.services.draft_figures import DRAFTED, due_after, gather, make_draft
 from app.services.published_figures import frozen_releases
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
@@ -144,15 +144,18 @@ def figures_desk(session: Session, person: DeskPerson, *, today: date) -> Figure
         .join(Staff, Staff.id == FigureDraft.drafted_by)
         .order_by(FigureDraft.series, FigureDraft.release)
     )
+    history = {series: frozen_releases(session, series) for series in DRAFTED}
     return FiguresDesk(
-        due={series: due_release(session, series, today) for series in DRAFTED},
+        due={
+            series: due_after(session, series, frozen, today) for series, frozen in history.items()
+        },
         drafts=tuple(
             DraftLine(series, release, name, on, json.loads(report)["findings_in_all"])
             for series, release, name, on, report in rows
         ),
         frozen=tuple(
             sorted(
-                (one for series in DRAFTED for one in frozen_releases(session, series)),
+                (one for frozen in history.values() for one in frozen),
                 key=lambda one: one.number,
             )
         ),

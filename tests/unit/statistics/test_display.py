@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.statistics.display import count_as_shown, displayed
+from app.domain.statistics.display import as_shown, count_as_shown, public_table
 from app.domain.statistics.parameters import PARAMETERS, tier_after
 from app.domain.statistics.tables import ReleasedTable, with_margins
 from tests.unit.statistics.histories import a_book
@@ -41,11 +41,8 @@ def a_table(**counts: int) -> ReleasedTable:
 
 
 def test_an_institution_stands_by_name_from_twenty_and_its_theme_from_fifteen() -> None:
-    shown = displayed(
-        a_table(institution0__care=15, institution0__police=5, institution1__care=15),
-        a_book(),
-        PARAMETERS,
-    )
+    table = a_table(institution0__care=15, institution0__police=5, institution1__care=15)
+    shown = as_shown(public_table(table, a_book(), PARAMETERS), PARAMETERS)
     assert shown["institution0", ""] == "20"
     assert shown["institution0", "care"] == "15"
     assert ("institution0", "police") not in shown
@@ -54,7 +51,8 @@ def test_an_institution_stands_by_name_from_twenty_and_its_theme_from_fifteen() 
 
 def test_one_that_is_not_named_is_in_the_sum_of_all_others_of_its_type() -> None:
     table = a_table(institution1__care=15, **{"other:type1__care": 20})
-    assert displayed(table, a_book(), PARAMETERS)["other:type1", "care"] == "35"
+    shown = as_shown(public_table(table, a_book(), PARAMETERS), PARAMETERS)
+    assert shown["other:type1", "care"] == "35"
 
 
 def test_lists_that_were_taken_from_the_facts_are_not_told_to_the_public() -> None:
