@@ -124,7 +124,7 @@ def _distributions(line: LedgerLine) -> Iterator[Node]:
         where = _absolute(file.path)
         yield {
             **_distribution(line, where, file.kind),
-            "dcat:downloadURL": dcat.address(where),
+            "dcat:downloadURL": dcat.resource(where),
             "dct:language": dcat.language(file.language),
             **(_zipped() if file.kind == "csv" else {}),
         }
@@ -142,7 +142,7 @@ def _distribution(line: LedgerLine, where: str, kind: str) -> Node:
         "dct:title": _words(
             lambda: f"{series_words(line.series)}, {release_words(line.release)} ({kind.upper()})"
         ),
-        "dcat:accessURL": dcat.address(where),
+        "dcat:accessURL": dcat.resource(where),
         "dct:license": dcat.licence(reference().publisher),
         "dct:issued": dcat.day(line.public_from),
         **dcat.file_format(kind),
@@ -159,8 +159,8 @@ def _service(series: Sequence[str]) -> Node:
         "dct:description": _words(
             lambda: _("The published tables with their codes, and the ledger to check them by.")
         ),
-        "dcat:endpointURL": dcat.address(_here("releases")),
-        "dcat:endpointDescription": dcat.address(_here("document")),
+        "dcat:endpointURL": dcat.resource(_here("releases")),
+        "dcat:endpointDescription": dcat.resource(_here("document")),
         "dct:publisher": dcat.address(publisher.website),
         "dcat:contactPoint": dcat.contact(publisher),
         "dct:license": dcat.licence(publisher),

@@ -22,6 +22,7 @@ CONTEXT: Mapping[str, Any] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -52,6 +53,11 @@ def day(value: date) -> Node:
 
 def address(iri: str) -> Node:
     return {"@id": iri}
+
+
+def resource(iri: str) -> Node:
+    """An address for which DCAT-AP asks the widest class of all; validators do not infer it."""
+    return typed(iri, "rdfs:Resource")
 
 
 def document(iri: str) -> Node:
