@@ -26,6 +26,7 @@ from app.services.visible_alerts import visible_on
 
 QUOTA_ALARM = "check_quota_spent"
 CANARY_ALARM = "check_canary_touched"
+SITE_ALARM = "check_site_spent"
 
 
 class MembershipClosed(Exception):
@@ -64,6 +65,11 @@ def count_check(
         is_readable=check.is_readable, keyring=keyring, today=today,
     )  # fmt: skip
     return QuotaVerdict(allowed=True, left=verdict.left - cost, free_on=None)
+
+
+def tell_of_a_sweep(session: Session, *, now: datetime) -> None:
+    """More than the site's checks of a day: many members together, or many stolen codes."""
+    raise_alarm(session, SITE_ALARM, now=now)
 
 
 def _used(session: Session, member_id: UUID, today: date) -> dict[date, int]:

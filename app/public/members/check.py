@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 from flask import Response, redirect, render_template, url_for
+from werkzeug.exceptions import TooManyRequests
 from wtforms import StringField
 
 from app.domain.identifiers.kinds import MAX_LENGTH
@@ -14,14 +15,14 @@ from app.public.members import equal_size
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, member_id, only_while_open
 from app.services.check_client import CheckAnswer, FoundWarning, check_client
-from app.services.count_check import MembershipClosed, count_check
+from app.services.count_check import MembershipClosed, count_check, tell_of_a_sweep
 from app.services.member_settings import OpenedMember
 from app.services.prepare_check import PreparedCheck, prepare_check
 from app.services.sealed_alert import AlertWords, ShownIdentifier
 from app.web.alert_card import AlertCard, card_of
 from app.web.current import database, keyring, locale, now, reference
 from app.web.forms import HouseForm
-from app.web.rate_guard import limit
+from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -46,10 +47,10 @@ def check(_member: OpenedMember) -> Answer:
 
 @members.post("/m/k")
 @open_to("member")
-@limit("check")
 def ask() -> Answer:
     """Counted first, then looked up: the same work, size and moment for every answer."""
     started = time.monotonic()
+    _within_the_sites_own_limit()
     form = CheckForm()
     asked = prepare_check(form.text.data or "", keyring=keyring())
     protocol, moment = reference().protocol, now()
@@ -67,6 +68,16 @@ def ask() -> Answer:
     response = equal_size.equal_sized(_page(form, asked, answer, verdict.left))
     equal_size.hold(started)
     return response
+
+
+def _within_the_sites_own_limit() -> None:
+    """Raises TooManyRequests; then the desk hears of it, since no single member could do that."""
+    try:
+        spend("check")
+    except TooManyRequests:
+        with database().writing() as session:
+            tell_of_a_sweep(session, now=now())
+        raise
 
 
 def _page(form: CheckForm, asked: PreparedCheck, answer: CheckAnswer, left: int) -> str:
