@@ -229,6 +229,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
         "desk.series": Thing("complaints", ("nothing",)),
         "desk.release": Thing(draft.id, ("nothing",)),
+        "desk.take_evaluation.year": Thing(NOON.year, (1999, 10**9)),
         "desk.correct_figures.release": Thing("2025", (draft.id, "nothing")),
         "desk.token": Thing(link, ("x" * 43,)),
         "members.alert_id": Thing(out, (elsewhere, proposed, nobody)),

@@ -12,7 +12,7 @@ from moderation.decisions.team_overview import audit_page
 from moderation.desk.blueprint import desk
 from moderation.desk.log_words import ACTIONS, ACTORS
 from moderation.desk.person import person
-from moderation.rules.roles import Permission, roles_with
+from moderation.rules.roles import Permission, may, roles_with
 
 READERS = tuple(
     sorted(
@@ -42,5 +42,10 @@ def log() -> str:
     older = page.entries[-1].seq if len(page.entries) == PAGE_LINES else None
     heads = (_("Line"), _("Hour (UTC)"), _("Who"), _("What"), _("Details"))
     return render_template(
-        "desk/log.html", desk_section="team", heads=heads, rows=rows, older=older
+        "desk/log.html",
+        desk_section="team",
+        heads=heads,
+        rows=rows,
+        older=older,
+        evaluates=may(person().role, Permission.READ_EVALUATION),
     )

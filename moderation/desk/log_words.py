@@ -57,6 +57,7 @@ ACTIONS = {
     "figures_drafted": _l("Drafted figures"),
     "figures_approved": _l("Approved figures"),
     "figures_corrected": _l("Wrote words beside figures"),
+    "evaluation_exported": _l("Took the yearly evaluation along"),
     "facts_imported": _l("Took a file of facts over"),
     "application_shown": _l("Read an application"),
     "application_admitted": _l("Admitted a member"),

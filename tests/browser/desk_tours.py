@@ -50,6 +50,13 @@ def desk(person: Visitor) -> Iterator[str]:
         yield f"desk-{name.replace('/', '-')}"
 
 
+def leads_desk(person: Visitor) -> Iterator[str]:
+    """What only a lead sees."""
+    desk_person.sign_in(person, person.house.lead)
+    person.go("/desk/evaluation")
+    yield "lead-evaluation"
+
+
 def complaints_desk(person: Visitor) -> Iterator[str]:
     """The board of complaints, three cases, a step, how a case ends, and what two share."""
     page = person.page

@@ -72,6 +72,10 @@ class RunningHouse:
         return self._moderators()[1]
 
     @property
+    def lead(self) -> StaffMember:
+        return self._first("lead")
+
+    @property
     def caseworker(self) -> StaffMember:
         return self._first("caseworker")
 

@@ -164,6 +164,6 @@ def membership(her: Visitor) -> Iterator[str]:
 
 TOURS = (
     anybody, filing, complaining, too, by_telephone, published, membership, desk_tours.desk,
-    desk_tours.complaints_desk, desk_tours.figures_desk, asker.asking, asker.trainings_desk,
-    figures, figures_others,
+    desk_tours.leads_desk, desk_tours.complaints_desk, desk_tours.figures_desk, asker.asking,
+    asker.trainings_desk, figures, figures_others,
 )  # fmt: skip

@@ -87,6 +87,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         "older_list list_columns list_words list_store list_refused list_forget",
     ),
     (Permission.READ_COMPLAINTS, "patterns pattern overview"),
+    (Permission.READ_EVALUATION, "evaluation take_evaluation"),
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
