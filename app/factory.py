@@ -23,6 +23,7 @@ from app.adapters.mail import open_mail
 from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
+from app.adapters.sms import open_sms
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
 from app.public import start
@@ -32,6 +33,7 @@ from app.public.figure_files import door as figure_files
 from app.public.figures import door as figures
 from app.public.follow import door as follow
 from app.public.information import door as information
+from app.public.listed import door as listed
 from app.public.members import door as members
 from app.public.navigator import door as navigator
 from app.public.own_complaint import door as own_complaint
@@ -52,6 +54,7 @@ PUBLIC_PAGES: tuple[Blueprint, ...] = (
     report.blueprint,
     complaint.BLUEPRINT,
     follow.BLUEPRINT,
+    listed.BLUEPRINT,
     members.BLUEPRINT,
     navigator.blueprint,
     own_complaint.BLUEPRINT,
@@ -110,6 +113,10 @@ def build_house(
         reference=reference,
         limiter=RateLimiter(RATES, settings.redis_url),
         queue=open_queue(settings.redis_url, registry.plans_of(TASKS)),
+        mail=open_mail(settings.mail_url, development=settings.env == "development"),
+        sms=open_sms(
+            settings.sms_url, settings.sms_token, development=settings.env == "development"
+        ),
         catalogues=load_catalogues(PROJECT / "translations"),
         assets=build_assets(PROJECT / "static", settings.var_dir / "static"),
         clock=clock or _now,
@@ -125,7 +132,7 @@ def build_workshop(house: House) -> Workshop:
         reference=house.reference,
         catalogues=house.catalogues,
         queue=house.queue,
-        mail=open_mail(house.settings.mail_url),
+        mail=house.mail,
         clock=house.clock,
         tasks=TASKS,
         periodic=PERIODIC,

@@ -7,7 +7,7 @@ a default that would be unsafe, and `UnsafeSetting` names the setting that is wr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -44,6 +44,8 @@ class Settings:
     exit_url: str
     mail_url: str | None
     desk_mail: str | None
+    sms_url: str | None
+    sms_token: str | None = field(repr=False)
     debug: bool = False
 
     @property
@@ -81,6 +83,8 @@ class Settings:
             exit_url=env.get("EXIT_URL") or "https://www.knmi.nl/nederland-nu/weer/verwachtingen",
             mail_url=env.get("MAIL_URL") or None,
             desk_mail=env.get("DESK_MAIL") or None,
+            sms_url=env.get("SMS_URL") or None,
+            sms_token=env.get("SMS_TOKEN") or None,
             debug=_switch(env, "DEBUG") or _switch(env, "FLASK_DEBUG"),
         )
         settings._refuse_what_is_unsafe(env)

@@ -29,6 +29,7 @@ from moderation.decisions.complaint.remind import (
 )
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.release_alert import due_alerts, release_alert
+from moderation.decisions.subject_request.watch import watch_subject_requests
 from moderation.rules.teams import TEAMS
 
 log = logging.getLogger(__name__)
@@ -133,6 +134,14 @@ def watch_team_keys(workshop: Workshop) -> None:
             watch_team_key(session, workshop.keyring, team, now=workshop.clock())
 
 
+def watch_listed_persons(workshop: Workshop) -> None:
+    """Looks every hour whether the last day of an answer is near."""
+    if workshop.keyring.k_audit is None:
+        return
+    with workshop.database.writing() as session:
+        watch_subject_requests(session, now=workshop.clock())
+
+
 def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> None:
     failed = False
     for work in works:
@@ -151,6 +160,7 @@ def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> N
 LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
 WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
 REMIND_OF_DAYS = Periodic("remind_of_days", remind_of_days, HOUR_SECONDS)
+WATCH_LISTED_PERSONS = Periodic("watch_listed_persons", watch_listed_persons, HOUR_SECONDS)
 WATCH_TEAM_KEYS = Periodic("watch_team_keys", watch_team_keys, DAY_SECONDS)
 
 # wishes first: what she stopped must not go out in the same sweep
@@ -158,6 +168,7 @@ PERIODIC: tuple[Periodic, ...] = (
     WORK_REQUESTS,
     LIFT_EMBARGOES,
     REMIND_OF_DAYS,
+    WATCH_LISTED_PERSONS,
     WATCH_TEAM_KEYS,
 )
 TASKS: tuple[Task | OutsideTask, ...] = (OutsideTask(TASK, mail_reminder, MAIL_PLAN),)

@@ -42,16 +42,17 @@ from tests.figures import keep_draft, parts_of_others, some_others, some_publica
 from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
+from tests.listed import file_one_request
 from tests.members import make_member, publish, tell
 from tests.members import sign_in as sign_in_member
 from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
 
 STAFF = ("moderator", "lead", "caseworker", "analyst", "administrator", "auditor")
-EVERYBODY = ("anonymous", "reporter", "complainant", "member", "enrolling", *STAFF)
+EVERYBODY = ("anonymous", "reporter", "complainant", "subject", "member", "enrolling", *STAFF)
 HOME = {
     "anonymous": "/nl/c", "reporter": "/nl/c/s", "complainant": "/nl/z/s",
-    "member": "/nl/m/settings",
+    "subject": "/nl/y/s", "member": "/nl/m/settings",
     "enrolling": "/nl/desk/enrol", **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
 LANGUAGE = "lang"
@@ -169,6 +170,9 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     staff = {role: one.person for role, one in people.items()}
     staff["moderator"] = replace(staff["moderator"], keys=staff["lead"].keys)
     things = _things(desk, staff, waiting.token)
+    asked = file_one_request(database, keyring)
+    things["desk.request_id"] = Thing(asked.request_id, (uuid4(),))
+    things["desk.lift_suspension.alert_id"] = Thing(asked.alert_id, (uuid4(),))
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
     tell(database, member, out)
@@ -178,6 +182,7 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
         sign_in_page(visitors[role], people[role], clock.now)
     _open_case(visitors["reporter"], report.words)
     _open_case(visitors["complainant"], complaint.words)
+    _open_case(visitors["subject"], asked.words)
     sign_in_member(visitors["member"], member_code)
     visitors["enrolling"].get(f"/nl/desk/enrol/{link.token}")
     visitors["enrolling"].submit()

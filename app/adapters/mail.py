@@ -1,4 +1,4 @@
-"""Mail: one fixed sentence to the desk, through the SMTP server of the operator.
+"""Mail: fixed sentences and codes, through the SMTP server of the operator.
 
 Nothing of a case is ever in a mail. `MAIL_URL` is `smtps://user:password@host:465`,
 `smtp+starttls://…:587`, or `smtp://127.0.0.1:25` for a mail server on this machine; `?from=` names
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+import sys
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Protocol
@@ -24,7 +25,12 @@ class UnsafeMailUrl(Exception):
 
 
 class Mail(Protocol):
-    """Whoever can send a mail of fixed text."""
+    """Whoever can send a mail of fixed text; `works` is false where nobody can."""
+
+    @property
+    def works(self) -> bool:
+        """Whether a message can leave at all."""
+        ...
 
     def send(self, to: str, subject: str, text: str) -> None:
         """Hands one mail over; raises OSError or SMTPException when that fails."""
@@ -33,8 +39,19 @@ class Mail(Protocol):
 class NullMail:
     """No mail server is configured: the desk looks at its queue by itself."""
 
+    works = False
+
     def send(self, to: str, subject: str, text: str) -> None:
         """Does nothing."""
+
+
+class ConsoleMail:
+    """For development: what would be sent stands in the terminal."""
+
+    works = True
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        sys.stderr.write(f"mail to {to}: {subject}\n{text}" + "\n")
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,7 @@ class SmtpMail:
     sender: str
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    works: bool = True
 
     def send(self, to: str, subject: str, text: str) -> None:
         message = EmailMessage()
@@ -75,10 +93,10 @@ class SmtpMail:
         return server
 
 
-def open_mail(mail_url: str | None) -> Mail:
+def open_mail(mail_url: str | None, *, development: bool = False) -> Mail:
     """The mail server of a setting; raises UnsafeMailUrl without repeating the address."""
     if mail_url is None:
-        return NullMail()
+        return ConsoleMail() if development else NullMail()
     parts = urlsplit(mail_url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise UnsafeMailUrl("smtps, smtp+starttls or smtp, and a host")

@@ -27,6 +27,7 @@ from app.adapters.reference_places import (
 )
 from app.adapters.reference_rows import BadReferenceData
 from app.adapters.reference_sources import read_sources
+from app.adapters.subject_answers_file import read_subject_answers
 from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
 from app.domain.complaint_import.words import Vocabulary, vocabulary_of
 from app.domain.help_line import HelpLine
@@ -42,6 +43,7 @@ from app.domain.places import (
 from app.domain.protocol import Protocol
 from app.domain.publisher import Publisher
 from app.domain.source import Source
+from app.domain.subject_answer import SubjectAnswers
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class ReferenceData(ComplaintReference):
     sources: Mapping[str, Source]
     protocol: Protocol
     publisher: Publisher
+    subject_answers: SubjectAnswers
 
     def codes(self, list_name: str) -> tuple[CodeEntry, ...]:
         """The entries of a list in their order; raises `UnknownCode` for a list that is not."""
@@ -197,6 +200,9 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         sources=MappingProxyType(read_sources(folder / "sources.csv")),
         protocol=protocol,
         publisher=load_publisher(folder / "publisher.toml"),
+        subject_answers=read_subject_answers(
+            folder / "subject_answers.toml", lists.get("subject_outcome", {})
+        ),
     )
 
 

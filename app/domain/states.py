@@ -1,4 +1,4 @@
-"""The states of a report, an alert, a complaint, an application, a member and a member of staff.
+"""The states of a report, alert, complaint, application, member, listed person's request and staff.
 
 Values are the codes of `data/`; what may follow what stands in `moderation/rules/workflow.py`.
 """
@@ -64,6 +64,14 @@ class MemberState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     SUSPENDED = "suspended"
+
+
+class SubjectState(StrEnum):
+    """Where the request of a listed person stands; values are codes of `subject_state`."""
+
+    RECEIVED = "received"
+    LONGER = "longer"
+    ANSWERED = "answered"
 
 
 class StaffState(StrEnum):

@@ -17,6 +17,7 @@ from app.models import (
     report,
     saved_view,
     staff,
+    subject_request,
     sweep_run,
     training,
     web_session,
@@ -25,7 +26,7 @@ from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
-    report, saved_view, staff, sweep_run, training, web_session,
+    report, saved_view, staff, subject_request, sweep_run, training, web_session,
 )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ from app.domain.statistics.tally import Cell
 from app.models.decision import Decision
 
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
-NOT_OURS = frozenset({"reporter-withdrew"})  # she asked for it, whoever pressed the button
+OBJECTION = "objection"
+OBJECTIONS = ("objection-partly", "objection-refused")  # upheld ones are taken away
+# she asked for it, whoever pressed the button; the others end a rest and decide nothing
+NOT_OURS = frozenset({"reporter-withdrew", "suspension-lifted", "looked-again"})
 WAS_OUT = (AlertState.PUBLISHED.value, AlertState.SUSPENDED.value)
 HOUSE_LISTS = NoLists()
 """The code lists of both series, for `published_of` and the audit."""
@@ -57,13 +60,15 @@ def act_codes(reference: ReferenceData) -> tuple[str, ...]:
         for one in reference.codes("retract_reason")
         if one.code not in NOT_OURS
     ]
-    return (CORRECTED, *extended, *retracted)
+    return (CORRECTED, *extended, *retracted, *(f"{OBJECTION}:{one}" for one in OBJECTIONS))
 
 
 def act_code(to_state: str, reason: str) -> str:
     """What a move of a warning that was out is called in figures."""
     if to_state == AlertState.RETRACTED:
         return f"{RETRACTED}:{reason}"
+    if reason in OBJECTIONS:
+        return f"{OBJECTION}:{reason}"
     return CORRECTED if reason == CORRECTED else f"{EXTENDED}:{reason}"
 
 

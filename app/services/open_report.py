@@ -1,4 +1,4 @@
-"""From a typed code to the key of a case: one stretching, two look-ups, one opening.
+"""From a typed code to the key of a case: one stretching, three look-ups, one opening.
 
 Opening the sealed key **is** the check, there is no other verifier (security.md 2.3). A code that
 cannot be right is refused before the stretching, everything else after exactly one.
@@ -14,6 +14,7 @@ from app.domain.code import parse
 from app.models.report import Report, ReportKeys
 from app.services.own_complaint import OwnComplaint, find_by_receipt
 from app.services.own_report import OwnKey, still_hers
+from app.services.own_subject_request import OwnRequest, find_request_by_receipt
 from app.services.receipt import Receipt, stretch
 from app.services.sealed_report import open_for_receipt
 
@@ -40,15 +41,17 @@ def open_report(session: Session, receipt: Receipt) -> OwnKey:
     return OwnKey(keys.report_id, open_for_receipt(keys, receipt.keys.secret))
 
 
-def open_by_code(session: Session, receipt: Receipt) -> OwnKey | OwnComplaint:
-    """The report or complaint behind a code; both are looked for, so neither answers sooner.
+def open_by_code(session: Session, receipt: Receipt) -> OwnKey | OwnComplaint | OwnRequest:
+    """The report, complaint or listed person's request behind a code.
 
-    Raises `CodeUnknown`, `Damaged`.
+    All are looked for, so none answers sooner. Raises `CodeUnknown`, `Damaged`.
     """
     complaint = find_by_receipt(session, receipt)
+    request = find_request_by_receipt(session, receipt)
     try:
         return open_report(session, receipt)
     except CodeUnknown:
-        if complaint is None:
+        found = complaint or request
+        if found is None:
             raise
-        return complaint
+        return found

@@ -17,6 +17,7 @@ from app.models.sweep_run import SweepRun
 from app.services.expire_alerts import due_alerts, expire_alerts, live_alerts
 from app.services.purge_complaints import due_complaints, live_complaints, purge_complaints
 from app.services.purge_reports import due_reports, live_reports, purge_reports
+from app.services.purge_subjects import due_subjects, live_subjects, purge_subjects
 from app.services.raise_alarm import raise_alarm
 
 DECIDED_DAYS = 7
@@ -59,6 +60,10 @@ def purge(
         counts["complaints"] = purge_complaints(session, now=now)
     else:
         stopped.append("purge_complaints")
+    if confirmed or due_subjects(session, now=now) <= largest_purge(live_subjects(session)):
+        counts["subjects"] = purge_subjects(session, now=now)
+    else:
+        stopped.append("purge_subjects")
     for code in stopped:
         raise_alarm(session, code, now=now)
     return Purged(counts, tuple(stopped))

@@ -1,9 +1,9 @@
 """How each part of a case is sealed and opened: one place for every context (security.md 2.4).
 
-A case is a report or a complaint. `dek` opens what she and the desk share; `desk_key` what only
-the desk reads. Both are handed over as sealed keys: dek to team and receipt, desk_key to the team
-alone. The kind of case is the first word of every context, so nothing moves from one desk to the
-other.
+A case is a report, a complaint or the request of a listed person (subject). `dek` opens what the
+person and the desk share; `desk_key` what only the desk reads. Both are handed over as sealed keys:
+dek to team and receipt, desk_key to the team alone. The kind of case is the first word of every
+context, so nothing moves from one desk to the other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.adapters.vault.boxes import open_json, open_key, seal_json, seal_key, s
 from app.adapters.vault.streams import open_stream, seal_stream
 
 Author = Literal["reporter", "desk"]
-Kind = Literal["report", "complaint"]
+Kind = Literal["report", "complaint", "subject"]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.models.complaint import Complaint
 from app.models.member import Application, ChangeNotice, CheckQuota, Notice
 from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
+from app.models.subject_request import SubjectRequestRow
 from app.models.web_session import StoredSession
 
 OUTBOX_DAYS = 7
@@ -39,7 +40,7 @@ def forget_repeats(session: Session, *, now: datetime) -> int:
             or_(case.idem.is_not(None), case.repeat_sealed.is_not(None)),
         )
         .values(idem=None, repeat_sealed=None)
-        for case in (Report, Complaint)
+        for case in (Report, Complaint, SubjectRequestRow)
     ]
     applications = update(Application).where(
         Application.applied_on < full_day_ago, Application.idem.is_not(None)

@@ -17,9 +17,11 @@ from app.adapters.assets import Assets
 from app.adapters.catalogues import DEFAULT_LANGUAGE, Catalogues
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.adapters.mail import Mail
 from app.adapters.queue import Queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
+from app.adapters.sms import Sms
 from app.settings import Settings
 from app.web.house import House
 from app.web.refusals import FormTooOld
@@ -53,6 +55,14 @@ def reference() -> ReferenceData:
 
 def limiter() -> RateLimiter:
     return house().limiter
+
+
+def mail() -> Mail:
+    return house().mail
+
+
+def sms() -> Sms:
+    return house().sms
 
 
 def queue() -> Queue:

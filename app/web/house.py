@@ -13,9 +13,11 @@ from app.adapters.assets import Assets
 from app.adapters.catalogues import Catalogues
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.adapters.mail import Mail
 from app.adapters.queue import Queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
+from app.adapters.sms import Sms
 from app.settings import Settings
 
 
@@ -29,6 +31,8 @@ class House:
     reference: ReferenceData
     limiter: RateLimiter
     queue: Queue
+    mail: Mail
+    sms: Sms
     catalogues: Catalogues
     assets: Assets
     clock: Callable[[], datetime]

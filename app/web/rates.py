@@ -51,6 +51,12 @@ BUCKETS: Mapping[str, Bucket] = {
     "burst": Bucket(client=Rate(5, DAY), refuses=False),
     "receipt": Bucket(client=Rate(10, MINUTE), everyone=Rate(120, MINUTE)),
     "join": Bucket(client=Rate(10, HOUR), everyone=Rate(100, HOUR)),
+    # a code to a number or address that somebody says is his: nobody's phone may be pestered
+    "proof_ask": Bucket(
+        client=Rate(6, HOUR), account=Rate(3, DAY), everyone=Rate(200, DAY), closes=True
+    ),
+    # guesses of one code; the account is the form it was asked with
+    "proof_try": Bucket(client=Rate(20, HOUR), account=Rate(5, HOUR), closes=True),
     "member_sign_in": Bucket(client=Rate(10, MINUTE), everyone=Rate(60, MINUTE)),
     "staff_sign_in": Bucket(
         pair=Rate(5, MINUTE),

@@ -24,8 +24,9 @@ STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administ
 TEAM_ROLES = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
 """Who works in one team: what is only for the other one does not exist for them (T12)."""
 COMPLAINANT = "complainant"  # whose code opened a complaint; a reporter's opened a report
+SUBJECT = "subject"  # whose code opened the request of a listed person
 KNOWN = (
-    frozenset({ANYONE, ENROLLING, "reporter", COMPLAINANT, "member", "verifier", "staff"})
+    frozenset({ANYONE, ENROLLING, "reporter", COMPLAINANT, SUBJECT, "member", "verifier", "staff"})
     | STAFF_ROLES
 )
 
@@ -77,6 +78,8 @@ def roles_of(session: WebSession | None) -> frozenset[str]:
         return frozenset({ANYONE, "member", *(set(named) & {"verifier"})})
     if "complaint_id" in session.data:
         return frozenset({ANYONE, COMPLAINANT})
+    if "subject_request_id" in session.data:
+        return frozenset({ANYONE, SUBJECT})
     return frozenset({ANYONE, session.kind})
 
 
@@ -128,7 +131,7 @@ def _of_another_team(allowed: frozenset[str], held: frozenset[str]) -> bool:
 def _sign_in_page(allowed: frozenset[str]) -> str | None:
     """Where to sign in; a page for several kinds of people sends to the most public door."""
     wanted = []
-    if allowed & {"reporter", COMPLAINANT}:
+    if allowed & {"reporter", COMPLAINANT, SUBJECT}:
         wanted.append("reporter")
     if allowed & {"member", "verifier"}:
         wanted.append("member")

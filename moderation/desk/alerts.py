@@ -12,6 +12,7 @@ from app.web.current import database
 from app.web.locale import format_date, format_month
 from app.web.roles import open_to
 from moderation.decisions.read_alerts import AlertRow, read_alerts
+from moderation.decisions.subject_request.rows import count_open
 from moderation.desk.blueprint import desk
 from moderation.desk.done import said
 from moderation.desk.person import person
@@ -26,6 +27,7 @@ def alerts() -> str:
     wanted = AlertState(state) if state in AlertState.__members__.values() else None
     with database().reading() as session:
         found = read_alerts(session, person(), wanted, page=request.args.get("page", 1, type=int))
+        asked_open = count_open(session)
 
     def address(page: int) -> str:
         return url_for("desk.alerts", page=page, state=state if wanted else None)
@@ -40,6 +42,7 @@ def alerts() -> str:
         states=[(one.value, label("alert_state", one.value)) for one in AlertState],
         before=address(found.page - 1) if found.page > 1 else "",
         said=said(),
+        asked_open=asked_open,
         after=address(found.page + 1) if found.page < found.pages else "",
     )
 

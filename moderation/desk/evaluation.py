@@ -45,6 +45,9 @@ WORDS = {
     "alerts_resumed": _l("Warnings that came back after a suspension"),
     "alerts_expired": _l("Warnings whose term was over"),
     "alerts_retracted": _l("Warnings that were taken away"),
+    "subjects_received": _l("Requests of listed persons"),
+    "subjects_longer": _l("Requests whose answer took longer"),
+    "subjects_answered": _l("Requests that were answered"),
     "members_admitted": _l("Applicants who became a member"),
     "members_refused": _l("Applicants who were refused"),
 }

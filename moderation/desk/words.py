@@ -52,10 +52,13 @@ OWN_PROBLEMS = {
     "text_unreadable": _l("We cannot read a sign in the text. Type it again."),
     "no_identifier": _l("Nobody could recognise him by this. Choose at least one thing."),
 }
-ACTORS = {"reporter": _l("the reporter"), "system": _l("by itself")}
+ACTORS = {
+    "reporter": _l("the reporter"), "system": _l("by itself"), "subject": _l("the listed person"),
+}  # fmt: skip
 REASON_LISTS = (
     "ask_reason", "reject_reason", "close_reason", "merge_reason", "return_reason",
     "reopen_reason", "retract_reason", "correct_reason", "extend_reason", "alert_change",
+    "suspend_reason", "restore_reason",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from app.domain.states import AlertState, ApplicationState, ReportState
+from app.domain.states import AlertState, ApplicationState, ReportState, SubjectState
 
 R, A = ReportState, AlertState
 CORRECTED = "corrected"  # the reason of a move from published to published
@@ -67,6 +67,9 @@ LINES: tuple[Counted, ...] = (
     Counted("alerts_resumed", "alert", A.PUBLISHED, from_states=(A.SUSPENDED,)),
     Counted("alerts_expired", "alert", A.EXPIRED, from_states=(A.PUBLISHED, A.SUSPENDED)),
     Counted("alerts_retracted", "alert", A.RETRACTED, "retract_reason"),
+    Counted("subjects_received", "subject", SubjectState.RECEIVED),
+    Counted("subjects_longer", "subject", SubjectState.LONGER, "subject_longer_reason"),
+    Counted("subjects_answered", "subject", SubjectState.ANSWERED, "subject_outcome"),
     Counted("members_admitted", "application", ApplicationState.ADMITTED),
     Counted("members_refused", "application", ApplicationState.REFUSED, "application_refusal"),
 )

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     AUDIT_OWN = "audit_own"
     AUDIT_TEAM = "audit_team"
     AUDIT_ALL = "audit_all"
+    ANSWER_SUBJECTS = "answer_subjects"
     READ_EVALUATION = "read_evaluation"
     BUILD_FIGURES = "build_figures"
     APPROVE_FIGURES = "approve_figures"
@@ -65,6 +66,8 @@ MATRIX: Mapping[Permission, frozenset[Role]] = {
     Permission.SUSPEND_MEMBERS: frozenset({Role.LEAD}),
     Permission.MANAGE_ORGANISATIONS: frozenset({Role.LEAD}),
     Permission.MANAGE_TRAININGS: frozenset({Role.CASEWORKER}),
+    # who did not work on the warning (decisions 18); that is a rule of its own
+    Permission.ANSWER_SUBJECTS: _ALERTS_DESK,
     Permission.PROPOSE_DELETION: _CASES,
     Permission.CONFIRM_DELETION: _LEADS,
     Permission.PROPOSE_EXPORT: _CASES,

@@ -31,7 +31,9 @@ from app.models.registry import all_tables
 from tests.servers import Postgres
 
 NOW_CALLED = {"complaint_fact": "counted_fact"}
-SECOND_PERSON = {"alert": "published_by", "figure_release": "approved_by"}
+SECOND_PERSON = {
+    "alert": "published_by", "figure_release": "approved_by", "subject_request_alert": "lifted_by",
+}  # fmt: skip
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
 
@@ -92,6 +94,7 @@ def fill(connection: Connection) -> dict[str, int]:
             "team_epoch": {"state": "open"}, "organisation": {"state": "active"},
             "staff": {"state": "active"}, "member": {"state": "active"},
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
+            "subject_request": {"state": "received"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
             "counted_fact": {"quarter": "2026Q4", "series": "complaints"},
             "check_count": {"quarter": "2026Q4"},

@@ -15,6 +15,7 @@ ANYONE = frozenset(EVERYBODY)
 COLLEAGUES = frozenset(STAFF)
 REPORTER = frozenset({"reporter"})
 COMPLAINANT = frozenset({"complainant"})
+SUBJECT = frozenset({"subject"})
 MEMBER = frozenset({"member"})
 ENROLLING = frozenset({"enrolling"})
 KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
@@ -49,6 +50,8 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (REPORTER, "follow.also"),
     (COMPLAINANT, "own_complaint.also"),
     (REPORTER | COMPLAINANT, "follow.close"),
+    (ANYONE, "listed.ask"),
+    (SUBJECT, "listed.status listed.close"),
     (COMPLAINANT, "own_complaint.status own_complaint.write own_complaint.add_file"),
     (COMPLAINANT, "own_complaint.change own_complaint.reopen own_complaint.attorney"),
     (COMPLAINANT, "own_complaint.how_it_was own_complaint.sent own_complaint.withdraw"),
@@ -87,6 +90,11 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
         "older_list list_columns list_words list_store list_refused list_forget",
     ),
     (Permission.READ_COMPLAINTS, "patterns pattern overview"),
+    (
+        Permission.ANSWER_SUBJECTS,
+        "subject_requests open_subject_request subject_request answer_subject subject_longer",
+    ),
+    (Permission.ANSWER_SUBJECTS, "lift_suspension"),
     (Permission.READ_EVALUATION, "evaluation take_evaluation"),
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
@@ -132,7 +140,7 @@ SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
 """Pages whose act ends at a door: to enrol, or to sign in another time."""
 
 DOORS = (
-    ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("member", "/nl/m"),
+    ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("subject", "/nl/c"), ("member", "/nl/m"),
     *((one, "/nl/desk/sign-in") for one in ("enrolling", *STAFF)),
 )  # fmt: skip
 
@@ -150,7 +158,7 @@ def refusal(who: str, page: str, method: str) -> tuple[int, str]:
         return (303, door) if method == "GET" else (403, "")
     if who == "enrolling" and method == "GET":
         return 303, "/nl/desk/enrol"
-    if who in ("reporter", "complainant", "member") or not of_the_desk:
+    if who in ("reporter", "complainant", "subject", "member") or not of_the_desk:
         return 404, ""
     of = [team for team in TEAMS if people & team]
     if len(of) == 1 and any(who in team for team in TEAMS if team not in of):

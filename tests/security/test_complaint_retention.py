@@ -42,6 +42,8 @@ LIVE_FOR = timedelta(days=730)
 class Unsent:
     """A mail box that nothing may reach."""
 
+    works = True
+
     def send(self, *_message: str) -> None:
         raise AssertionError("a mail about a case that is gone")
 

@@ -9,6 +9,7 @@ from app.models.complaint import Complaint
 from app.models.report import Report
 from app.services.both_desks import Own
 from app.services.open_report import open_by_code
+from app.services.own_complaint import OwnComplaint
 from app.services.own_report import OwnKey
 from app.services.receipt import stretch
 from app.services.sealed_complaint import COMPLAINT
@@ -66,7 +67,9 @@ def report_from(visit: Visitor) -> str:
 
 def opened(words: str, database: Database, keyring: Keyring) -> Own:
     with database.reading() as session:
-        return open_by_code(session, stretch(parse(words), keyring))
+        found = open_by_code(session, stretch(parse(words), keyring))
+    assert isinstance(found, OwnKey | OwnComplaint)
+    return found
 
 
 def knows(own: Own, database: Database) -> tuple[bool, bool]:

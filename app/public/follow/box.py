@@ -17,9 +17,12 @@ from app.adapters.vault.boxes import Damaged
 from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import damaged, session_data, show
+from app.public.listed.own_page import subject_session
 from app.public.own_complaint.own_page import complaint_session
 from app.services.open_report import CodeUnknown, open_by_code, stretch_code
+from app.services.own_complaint import OwnComplaint
 from app.services.own_report import OwnKey
+from app.services.own_subject_request import OwnRequest
 from app.web import session_cookie
 from app.web.csrf import anonymous_form, form_expired, keeps_text
 from app.web.current import database, keyring, now
@@ -72,14 +75,22 @@ def _sign_in(typed: str) -> Mapping[str, Any]:
     receipt = stretch_code(typed, keyring())
     with database().reading() as session:
         own = open_by_code(session, receipt)
-    data = session_data(own) if isinstance(own, OwnKey) else complaint_session(own)
+    data = _session_of(own)
     with database().writing() as session:
         session_cookie.start(session, "reporter", None, data, now())
     return data
 
 
+def _session_of(own: OwnKey | OwnComplaint | OwnRequest) -> Mapping[str, Any]:
+    if isinstance(own, OwnKey):
+        return session_data(own)
+    return complaint_session(own) if isinstance(own, OwnComplaint) else subject_session(own)
+
+
 def _own_page(data: Mapping[str, Any]) -> str:
-    """Where a code leads: to the page of the report or of the complaint it opened."""
+    """Where a code leads: to the page of what it opened."""
+    if "subject_request_id" in data:
+        return url_for("listed.status")
     return url_for("own_complaint.status" if "complaint_id" in data else "follow.status")
 
 

@@ -1,0 +1,76 @@
+"""A published alert that rests: no list, page or check shows it from this unit of work on.
+
+It says nothing about who may do so or why: that is the caller's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.states import AlertState
+from app.models.alert import Alert
+from app.models.decision import Decision
+from app.services.tell_changes import RESTORED, SUSPENDED, promise_change
+
+Actor = Literal["staff", "subject"]
+
+
+def suspend_alert(
+    session: Session, alert: Alert, reason: str, *, actor: Actor, by: UUID | None, now: datetime
+) -> bool:
+    """Whether it rests now because of this; the caller holds its lock."""
+    if alert.state is not AlertState.PUBLISHED:
+        return False
+    _move(session, alert, AlertState.SUSPENDED, reason, actor=actor, by=by, now=now)
+    promise_change(session, alert, SUSPENDED, now=now)
+    return True
+
+
+def restore_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now: datetime) -> bool:
+    """Whether it is out again; the caller holds its lock."""
+    if alert.state is not AlertState.SUSPENDED:
+        return False
+    _move(session, alert, AlertState.PUBLISHED, reason, actor="staff", by=by, now=now)
+    promise_change(session, alert, RESTORED, now=now)
+    return True
+
+
+def locked_alert(session: Session, alert_id: UUID) -> Alert | None:
+    """The row as it is now, locked until the unit of work ends."""
+    return session.scalar(
+        select(Alert)
+        .where(Alert.id == alert_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _move(
+    session: Session,
+    alert: Alert,
+    to_state: AlertState,
+    reason: str,
+    *,
+    actor: Actor,
+    by: UUID | None,
+    now: datetime,
+) -> None:
+    session.add(
+        Decision(
+            subject_kind="alert",
+            subject_id=alert.id,
+            actor=actor,
+            staff_id=by,
+            from_state=alert.state.value,
+            to_state=to_state.value,
+            reason=reason,
+            on_day=now.date(),
+        )
+    )
+    alert.state = to_state
+    session.flush()

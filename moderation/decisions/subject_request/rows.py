@@ -1,0 +1,90 @@
+"""Rows of listed persons' requests: finding, locking, who worked on what they are about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.states import SubjectState
+from app.models.alert import Alert
+from app.models.decision import Decision
+from app.models.subject_request import SubjectRequestAlert, SubjectRequestRow
+from moderation.decisions.desk_person import DeskPerson
+from moderation.rules.roles import NotPermitted, Permission, require
+from moderation.rules.teams import ALERTS
+
+
+class NoSuchRequest(Exception):
+    """Not there, past its term, or not about this warning."""
+
+
+class RequestOver(Exception):
+    """Answered, or decided already, where something open is needed."""
+
+
+def require_answerer(person: DeskPerson) -> None:
+    """Raises NotPermitted, also for the right role of another team."""
+    require(person.role, Permission.ANSWER_SUBJECTS)
+    if person.team != ALERTS:
+        raise NotPermitted(person.role, Permission.ANSWER_SUBJECTS)
+
+
+def find_request(session: Session, request_id: UUID, *, locked: bool = False) -> SubjectRequestRow:
+    """Raises NoSuchRequest."""
+    statement = select(SubjectRequestRow).where(SubjectRequestRow.id == request_id)
+    if locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    row = session.scalar(statement)
+    if row is None:
+        raise NoSuchRequest
+    return row
+
+
+def count_open(session: Session) -> int:
+    """How many wait for an answer."""
+    return (
+        session.scalar(select(func.count()).where(SubjectRequestRow.state != SubjectState.ANSWERED))
+        or 0
+    )
+
+
+def alerts_of(session: Session, request_id: UUID) -> list[tuple[SubjectRequestAlert, Alert]]:
+    """The warnings that held the identifier when he asked, with how they stand."""
+    rows = session.execute(
+        select(SubjectRequestAlert, Alert)
+        .join(Alert, Alert.id == SubjectRequestAlert.alert_id)
+        .where(SubjectRequestAlert.request_id == request_id)
+        .order_by(Alert.id)
+    )
+    return [(link, alert) for link, alert in rows]
+
+
+def who_worked_on(session: Session, request_id: UUID) -> frozenset[UUID]:
+    """Everybody who moved one of these warnings, or answered a request about one before.
+
+    A correction waits as a row of its own, but what it becomes is a move of the warning itself.
+    """
+    alerts = select(SubjectRequestAlert.alert_id).where(
+        SubjectRequestAlert.request_id == request_id
+    )
+    moved = select(Decision.staff_id).where(
+        Decision.subject_kind == "alert",
+        Decision.subject_id.in_(alerts),
+        Decision.staff_id.is_not(None),
+    )
+    answered = (
+        select(SubjectRequestRow.decided_by)
+        .join(SubjectRequestAlert, SubjectRequestAlert.request_id == SubjectRequestRow.id)
+        .where(
+            SubjectRequestAlert.alert_id.in_(alerts),
+            SubjectRequestRow.id != request_id,
+            SubjectRequestRow.decided_by.is_not(None),
+        )
+    )
+    wrote = select(Alert.proposed_by, Alert.published_by).where(Alert.id.in_(alerts))
+    people = set(session.scalars(moved)) | set(session.scalars(answered))
+    for pair in session.execute(wrote):
+        people |= {one for one in pair if one is not None}
+    return frozenset(one for one in people if one is not None)
