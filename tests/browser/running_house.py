@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -51,6 +52,12 @@ class RunningHouse:
     port: int
     notebook: Notebook
     staff: dict[str, StaffMember]
+    log: Path
+
+    @property
+    def sent_code(self) -> str:
+        """The newest code that went to a phone or mailbox: in development it is printed."""
+        return re.findall(r"\b\d{8}\b", self.log.read_text())[-1]
 
     @property
     def origin(self) -> str:
@@ -116,7 +123,7 @@ def started(folder: Path) -> Iterator[RunningHouse]:
         staff = {
             one.name: StaffMember(one.name, one.passphrase, one.seed) for one in notebook.people
         }
-        yield RunningHouse(port, notebook, staff)
+        yield RunningHouse(port, notebook, staff, log)
     finally:
         process.terminate()
         process.wait(timeout=STOP_WITHIN_SECONDS)

@@ -39,6 +39,7 @@ OPEN_PAGES = {
     "open-members": "/m",
     "open-join": "/m/join",
     "open-desk": "/desk/sign-in",
+    "open-about-you": "/y",
 }
 
 
@@ -50,6 +51,10 @@ def anybody(her: Visitor) -> Iterator[str]:
     her.watch.statuses.add(404)
     her.go("/nowhere")
     yield "open-404"
+    her.go("/y")
+    her.page.fill("[name=value]", "geen nummer")
+    her.press("main form button.button")
+    yield "open-about-you-wrong"
     her.go("/c")
     her.page.fill("[name=code]", "fout fout fout")
     her.press("main form button.button")

@@ -1,0 +1,70 @@
+"""A listed person's whole way and the desk's answer, in a real browser on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser.conftest import Visitor
+from tests.browser.desk_person import sign_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(240),
+    pytest.mark.enable_socket,
+]
+
+LISTED = "06 12345678"
+
+
+def test_he_objects_the_warning_rests_and_a_colleague_answers(
+    visitors: Callable[..., Visitor],
+) -> None:
+    he = visitors(javascript=False)
+    for name in the_way(he):
+        assert he.page.locator("h1").count() == 1, name
+    code = " ".join(he.page.locator("ol.code li").all_inner_texts())
+    he.press("main form button.button.quiet")
+    assert "Binnen een maand" in he.text
+
+    staff = visitors(javascript=False)
+    sign_in(staff, staff.house.second_moderator)
+    staff.go("/desk/listed")
+    staff.press(".row form button")
+    assert "Dat was ik niet" in staff.text
+    assert "Geschorst" in staff.text
+    staff.page.check("[name=outcome][value=stands]")
+    staff.press("main form[action$='/answer'] button.button")
+    if "/again" in staff.page.url:
+        staff.page.fill("[name=proof]", staff.house.second_moderator.fresh_code())
+        staff.press("main form button.button")
+        staff.page.check("[name=outcome][value=stands]")
+        staff.press("main form[action$='/answer'] button.button")
+    assert "Autoriteit Persoonsgegevens" in staff.text
+    staff.press("main form[action$='/answer'] button.danger")
+    assert "Beantwoord" in staff.text
+
+    he.go("/c")
+    he.page.fill("[name=code]", code)
+    he.press("main form button.button")
+    assert "de waarschuwing blijft" in he.text
+    assert "zes weken" in he.text
+
+
+def the_way(he: Visitor) -> Iterator[str]:
+    """Each page of it."""
+    he.go("/y")
+    yield "where"
+    he.page.check("[name=right][value=object]")
+    he.page.fill("[name=value]", LISTED)
+    he.press("main form button.button")
+    yield "proof"
+    he.page.fill("[name=proof]", he.house.sent_code)
+    he.press("main form button.button")
+    yield "words"
+    he.page.check("[name=ground][value=not-me]")
+    he.page.fill("[name=words]", "Dat was ik niet.")
+    he.press("main form button.button")
+    yield "code"
