@@ -63,7 +63,7 @@ def a_workshop(
         settings=settings,
         database=database,
         keyring=keyring or Keyring(stretcher=Stretcher(), pins_file=Path("/nonexistent")),
-        reference=reference(),
+        files=reference(),
         catalogues=catalogues(),
         queue=queue,
         mail=mail or NullMail(),

@@ -55,6 +55,16 @@ def leads_desk(person: Visitor) -> Iterator[str]:
     desk_person.sign_in(person, person.house.lead)
     person.go("/desk/evaluation")
     yield "lead-evaluation"
+    person.go("/desk/protocol")
+    yield "lead-protocol"
+    person.go("/desk/protocol/change")
+    person.page.fill("#quota_per_day", "40")
+    person.press("main form button.button")
+    yield "lead-protocol-refused"
+    person.page.fill("#quota_per_day", "20")
+    person.page.fill("#veto_hours", "72")
+    person.press("main form button.button")
+    yield "lead-protocol-waits"
 
 
 def complaints_desk(person: Visitor) -> Iterator[str]:

@@ -31,7 +31,9 @@ from app.models.registry import all_tables
 from tests.servers import Postgres
 
 NOW_CALLED = {"complaint_fact": "counted_fact"}
-SECOND_PERSON = {"alert": "published_by", "figure_release": "approved_by"}
+SECOND_PERSON = {
+    "alert": "published_by", "figure_release": "approved_by", "protocol_version": "confirmed_by",
+}  # fmt: skip
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
 
@@ -151,7 +153,7 @@ def test_the_migrated_schema_is_the_schema_of_the_models(empty_url: str) -> None
 
 APPEND_ONLY = {
     "decision": "number", "audit_line": "seq", "figure_release": "number",
-    "figure_correction": "words",
+    "figure_correction": "words", "protocol_version": "number",
 }  # fmt: skip
 
 
