@@ -10,6 +10,7 @@ from app.models import (
     complaint,
     complaint_import,
     decision,
+    deletion,
     facts,
     figures,
     member,
@@ -25,7 +26,7 @@ from app.models import (
 from app.models.base import Base
 
 ROOMS = (
-    alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
+    alert, audit, complaint, complaint_import, decision, deletion, facts, figures, member, outbox,
     protocol, report, saved_view, staff, sweep_run, training, web_session,
 )  # fmt: skip
 

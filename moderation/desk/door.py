@@ -12,6 +12,7 @@ from moderation.desk import (
     case_acts,
     case_ends,
     components_page,
+    deletions,
     enrol,
     evaluation,
     extend,
@@ -44,8 +45,9 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    enrol, evaluation, extend, figures, log, look, member_list, organisations, pictures, protocol,
-    queue, refused, sign_in, team, trainings, complaint_acts, complaint_board, complaint_case,
+    deletions, enrol, evaluation, extend, figures, log, look, member_list, organisations, pictures,
+    protocol, queue, refused, sign_in, team, trainings, complaint_acts, complaint_board,
+    complaint_case,
     complaint_closing, complaint_ends, complaint_letter, complaint_lists, complaint_overview,
     complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
 )  # fmt: skip

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     READ_EVALUATION = "read_evaluation"
     PROPOSE_PROTOCOL = "propose_protocol"
     CONFIRM_PROTOCOL = "confirm_protocol"
+    READ_DELETIONS = "read_deletions"
     BUILD_FIGURES = "build_figures"
     APPROVE_FIGURES = "approve_figures"
 
@@ -80,6 +81,8 @@ MATRIX: Mapping[Permission, frozenset[Role]] = {
     Permission.READ_EVALUATION: frozenset({Role.LEAD, Role.AUDITOR}),
     Permission.PROPOSE_PROTOCOL: frozenset({Role.LEAD, Role.ADMINISTRATOR}),
     Permission.CONFIRM_PROTOCOL: frozenset({Role.LEAD}),  # another one than who proposed it
+    # numbers of what is gone, of nobody in particular
+    Permission.READ_DELETIONS: frozenset({Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR}),
     Permission.BUILD_FIGURES: frozenset({Role.ANALYST}),
     # as second person: a desk seldom has two analysts, and nothing secret is seen
     Permission.APPROVE_FIGURES: frozenset({Role.ANALYST, Role.LEAD, Role.CASEWORKER}),

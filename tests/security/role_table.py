@@ -91,6 +91,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.READ_EVALUATION, "evaluation take_evaluation"),
     (Permission.PROPOSE_PROTOCOL, "protocol change_protocol drop_protocol"),
     (Permission.CONFIRM_PROTOCOL, "confirm_protocol"),
+    (Permission.READ_DELETIONS, "deletions take_deletions"),
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
