@@ -129,13 +129,14 @@ def build_workshop(house: House) -> Workshop:
         settings=house.settings,
         database=house.database,
         keyring=house.keyring,
-        reference=house.reference,
+        files=house.reference,
         catalogues=house.catalogues,
         queue=house.queue,
         mail=house.mail,
         clock=house.clock,
         tasks=TASKS,
         periodic=PERIODIC,
+        in_force=house.in_force,
     )
 
 

@@ -29,6 +29,10 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EFFECT = "effect"
 
 
+NO_KEYS = Keyring(stretcher=Stretcher(), pins_file=Path("/nonexistent"))
+"""Those of a process that may open nothing."""
+
+
 @cache
 def reference() -> ReferenceData:
     return load_reference_data(PROJECT / "data")
@@ -62,8 +66,8 @@ def a_workshop(
     return Workshop(
         settings=settings,
         database=database,
-        keyring=keyring or Keyring(stretcher=Stretcher(), pins_file=Path("/nonexistent")),
-        reference=reference(),
+        keyring=keyring or NO_KEYS,
+        files=reference(),
         catalogues=catalogues(),
         queue=queue,
         mail=mail or NullMail(),

@@ -27,11 +27,13 @@ from app.adapters.reference_places import (
 )
 from app.adapters.reference_rows import BadReferenceData
 from app.adapters.reference_sources import read_sources
+from app.adapters.retention_file import load_keeping
 from app.adapters.subject_answers_file import read_subject_answers
 from app.domain.code_lists import AnswerTemplate, CodeEntry, UnknownCode
 from app.domain.complaint_import.words import Vocabulary, vocabulary_of
 from app.domain.help_line import HelpLine
 from app.domain.incidents import Incident, UnknownKind
+from app.domain.keeping import Keeping
 from app.domain.places import (
     UNKNOWN_REGION,
     Municipality,
@@ -61,6 +63,7 @@ class ReferenceData(ComplaintReference):
     help_lines: tuple[HelpLine, ...]
     sources: Mapping[str, Source]
     protocol: Protocol
+    keeping: Keeping
     publisher: Publisher
     subject_answers: SubjectAnswers
 
@@ -199,6 +202,7 @@ def load_reference_data(folder: Path, protocol_file: Path | None = None) -> Refe
         help_lines=read_help_lines(folder / "help_lines.csv", units, needs),
         sources=MappingProxyType(read_sources(folder / "sources.csv")),
         protocol=protocol,
+        keeping=load_keeping(folder / "retention.toml"),
         publisher=load_publisher(folder / "publisher.toml"),
         subject_answers=read_subject_answers(
             folder / "subject_answers.toml", lists.get("subject_outcome", {})

@@ -12,6 +12,8 @@ from app.domain.months import months_before
 LEAST_THRESHOLD = 10  # below, "others told the same" could be about one person (statistics.md 3.7)
 WARNING_MONTHS = 12  # a new licence takes the data protection authority months
 
+NOT_VALID, ENDING = "protocol_not_valid", "protocol_ending"  # codes of alarms
+
 
 class BadProtocol(Exception):
     """The protocol contradicts itself; carries the field that is wrong."""
@@ -83,6 +85,12 @@ class Protocol:
     def valid_on(self, day: date) -> bool:
         """Both ends count: on the last day it still holds."""
         return self.valid_from <= day <= self.valid_until
+
+    def trouble_on(self, day: date) -> str | None:
+        """Code of the alarm that is due: it does not hold, or its end is near."""
+        if not self.valid_on(day):
+            return NOT_VALID
+        return ENDING if self.warning_due(day) else None
 
     def warning_due(self, day: date) -> bool:
         """From twelve months before the end, also after it: somebody must ask for a new one."""

@@ -27,10 +27,18 @@ STEPS: dict[str, Step] = {
     ),
     "sessions": lambda session, _, now: tidy.drop_sessions(session, now=now),
     "leases": lambda session, _, now: tidy.return_leases(session, now=now),
-    "promises": lambda session, _, now: tidy.drop_kept_promises(session, now=now),
-    "quota": lambda session, _, now: tidy.drop_old_quota(session, now=now),
-    "changes": lambda session, _, now: tidy.drop_old_changes(session, now=now),
-    "notices": lambda session, _, now: tidy.drop_seen_notices(session, now=now),
+    "promises": lambda session, workshop, now: tidy.drop_kept_promises(
+        session, workshop.reference.keeping.kept_promise, now=now
+    ),
+    "quota": lambda session, workshop, now: tidy.drop_old_quota(
+        session, workshop.reference.keeping.check_quota, now=now
+    ),
+    "changes": lambda session, workshop, now: tidy.drop_old_changes(
+        session, workshop.reference.keeping.change_notice, now=now
+    ),
+    "notices": lambda session, workshop, now: tidy.drop_seen_notices(
+        session, workshop.reference.keeping.seen_notice, now=now
+    ),
     "imported": lambda session, _, now: forget_imported(session, now=now),
 }
 
@@ -71,6 +79,8 @@ def _purge(workshop: Workshop, now: datetime, *, confirmed: bool) -> Purged:
         purged = purge(
             session,
             report_max_days=workshop.reference.protocol.report_max_days,
+            keeping=workshop.reference.keeping,
+            keyring=workshop.keyring,
             now=now,
             confirmed=confirmed,
         )

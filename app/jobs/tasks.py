@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.adapters.catalogues import marked
 from app.adapters.queue import RetryPlan
 from app.jobs.housekeeping import HOUSEKEEPING
+from app.jobs.watch_protocol import WATCH_PROTOCOL
 from app.services.tell_changes import CHANGES, task_of, tell_change
 from app.services.tell_members import tell_members
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
@@ -62,4 +63,4 @@ TASKS: tuple[Task | OutsideTask, ...] = (
     TELL_MEMBERS,
     *(_telling(change) for change in CHANGES),
 )
-PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING,)
+PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING, WATCH_PROTOCOL)

@@ -10,10 +10,12 @@ from app.models import (
     complaint,
     complaint_import,
     decision,
+    deletion,
     facts,
     figures,
     member,
     outbox,
+    protocol,
     report,
     saved_view,
     staff,
@@ -25,8 +27,8 @@ from app.models import (
 from app.models.base import Base
 
 ROOMS = (
-    alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
-    report, saved_view, staff, subject_request, sweep_run, training, web_session,
+    alert, audit, complaint, complaint_import, decision, deletion, facts, figures, member, outbox,
+    protocol, report, saved_view, staff, subject_request, sweep_run, training, web_session,
 )  # fmt: skip
 
 

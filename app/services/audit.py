@@ -3,6 +3,7 @@
 Each line's hash is HMAC(K_audit, hash of the line before ‖ canonical JSON of this line), so a
 line cannot be altered, moved, added or taken out unseen by somebody who holds only the database.
 A tail that was cut off shows only against an anchor: the newest (seq, hash) kept elsewhere.
+Where the beginning was cut since its term was over, a keyed checkpoint says so (`cut_history`).
 Lines hold no content: codes, counts, and objects as HMAC(K_audit, id).
 """
 
@@ -21,10 +22,12 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import equal, mac
 from app.models.audit import AuditLine
+from app.models.deletion import Checkpoint
 
 FIRST_HASH = bytes(32)
 DATA_CHARACTERS = 400
 PAGE_LINES = 100
+AUDIT = "audit"  # of checkpoints: those of the log
 ADVISORY_LOCK = 0x6175646974  # any number, the same in every process
 LOCK_TIMEOUT_MS = 5000  # as long as SQLite's busy_timeout: then nothing is shown
 
@@ -95,7 +98,10 @@ def newest(session: Session) -> Anchor:
 def verify(session: Session, keyring: Keyring, anchor: Anchor | None = None) -> int | None:
     """The number of the first line that is wrong or missing, or None when the chain is whole."""
     key = _key(keyring)
-    expected_seq, previous = 1, FIRST_HASH
+    start = _checkpoint(session)
+    if start is not None and not equal(start.mac, checkpoint_mac(keyring, start)):
+        return start.seq
+    expected_seq, previous = (1, FIRST_HASH) if start is None else (start.seq + 1, start.hash)
     columns = AuditLine.__table__.columns
     query = select(*columns).order_by(AuditLine.seq)
     with session.execute(query, execution_options={"yield_per": 1000}) as rows:
@@ -126,6 +132,18 @@ def lines_of(
         AuditEntry(row.seq, row.at_hour, row.actor, row.action, json.loads(row.data))
         for row in session.scalars(query)
     )
+
+
+def checkpoint_mac(keyring: Keyring, row: Checkpoint) -> bytes:
+    """What holds a checkpoint together: 32 bytes under K_audit."""
+    said = json.dumps([row.name, row.seq, row.hash.hex(), row.on_day.isoformat()])
+    return mac(_key(keyring), "audit/checkpoint", said)
+
+
+def _checkpoint(session: Session) -> Checkpoint | None:
+    return session.scalars(
+        select(Checkpoint).where(Checkpoint.name == AUDIT).order_by(Checkpoint.seq.desc()).limit(1)
+    ).first()
 
 
 def _key(keyring: Keyring) -> bytes:

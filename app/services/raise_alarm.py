@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import exists, select
@@ -16,3 +16,9 @@ def raise_alarm(session: Session, code: str, *, now: datetime) -> None:
     waiting = exists().where(Alarm.code == code, Alarm.seen_on.is_(None))
     if not session.scalar(select(waiting)):
         session.add(Alarm(id=uuid4(), code=code, on_day=now.date()))
+
+
+def was_raised(session: Session, code: str, *, days: int, now: datetime) -> bool:
+    """Whether it was raised in the last `days` days, also when it was dealt with."""
+    recent = exists().where(Alarm.code == code, Alarm.on_day > now.date() - timedelta(days=days))
+    return bool(session.scalar(select(recent)))

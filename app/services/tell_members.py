@@ -29,10 +29,13 @@ def tell_members(
 ) -> int:
     """A notice for every active member whose choices fit the alert; how many fit.
 
-    Harmless when run twice; nothing when the alert has gone or is not out any more.
+    Harmless when run twice; nothing when the alert has gone or is not out any more, nor without a
+    valid protocol: she would be told of what she may not see.
     """
     alert = session.get(Alert, alert_id)
     if alert is None or alert.state is not AlertState.PUBLISHED:
+        return 0
+    if not reference.protocol.valid_on(now.date()):
         return 0
     told = who_wants(session, alert, keyring=keyring, reference=reference)
     insert_missing(

@@ -21,11 +21,6 @@ from app.models.report import Lease, ParkedPhoto, Report
 from app.models.subject_request import SubjectRequestRow
 from app.models.web_session import StoredSession
 
-OUTBOX_DAYS = 7
-QUOTA_DAYS = 31  # the quota looks back over 30
-SEEN_NOTICE_DAYS = 30
-CHANGE_NOTICE_DAYS = 365  # a membership has to be renewed by then
-
 
 def forget_repeats(session: Session, *, now: datetime) -> int:
     """A form sent twice is known for 24 hours, as long as its token is valid (decisions 7).
@@ -72,25 +67,25 @@ def return_leases(session: Session, *, now: datetime) -> int:
     return _rows(session, delete(Lease).where(Lease.until <= now))
 
 
-def drop_kept_promises(session: Session, *, now: datetime) -> int:
-    """Done tasks of more than a week ago; open ones stay, however old."""
-    return _rows(session, delete(OutboxTask).where(OutboxTask.done_on < _before(now, OUTBOX_DAYS)))
+def drop_kept_promises(session: Session, days: int, *, now: datetime) -> int:
+    """Done tasks of more than `days` ago; open ones stay, however old."""
+    return _rows(session, delete(OutboxTask).where(OutboxTask.done_on < _before(now, days)))
 
 
-def drop_old_quota(session: Session, *, now: datetime) -> int:
+def drop_old_quota(session: Session, days: int, *, now: datetime) -> int:
     """Counts of checks that no quota looks at any more."""
-    return _rows(session, delete(CheckQuota).where(CheckQuota.on_day < _before(now, QUOTA_DAYS)))
+    return _rows(session, delete(CheckQuota).where(CheckQuota.on_day < _before(now, days)))
 
 
-def drop_seen_notices(session: Session, *, now: datetime) -> int:
-    """Notices that the member has seen a month ago."""
-    old = and_(Notice.seen_on.is_not(None), Notice.seen_on < _before(now, SEEN_NOTICE_DAYS))
+def drop_seen_notices(session: Session, days: int, *, now: datetime) -> int:
+    """Notices that the member has seen `days` ago."""
+    old = and_(Notice.seen_on.is_not(None), Notice.seen_on < _before(now, days))
     return _rows(session, delete(Notice).where(old))
 
 
-def drop_old_changes(session: Session, *, now: datetime) -> int:
+def drop_old_changes(session: Session, days: int, *, now: datetime) -> int:
     """What changed so long ago that it helps nobody who has not looked since."""
-    old = ChangeNotice.on_day < _before(now, CHANGE_NOTICE_DAYS)
+    old = ChangeNotice.on_day < _before(now, days)
     return _rows(session, delete(ChangeNotice).where(old))
 
 

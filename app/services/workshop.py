@@ -7,7 +7,7 @@ doors do not know each other. The factory builds the one Workshop.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,23 +19,33 @@ from app.adapters.keyring import Keyring
 from app.adapters.mail import Mail
 from app.adapters.queue import DEFAULT_PLAN, Queue, RetryPlan
 from app.adapters.reference_data import ReferenceData
+from app.services.protocol_in_force import InForce
 from app.settings import Settings
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """The running background side. `clock` returns the time with its zone (UTC)."""
+    """The running background side. `clock` returns the time with its zone (UTC).
+
+    `files` is the reference data as the files say; work asks `reference`.
+    """
 
     settings: Settings
     database: Database
     keyring: Keyring
-    reference: ReferenceData
+    files: ReferenceData
     catalogues: Catalogues
     queue: Queue
     mail: Mail
     clock: Callable[[], datetime]
     tasks: Mapping[str, Task | OutsideTask]
     periodic: tuple[Periodic, ...]
+    in_force: InForce = field(default_factory=InForce)
+
+    @property
+    def reference(self) -> ReferenceData:
+        """With the protocol in force, which the desk may have made stricter than its file."""
+        return self.in_force.over(self.files, self.database)
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def keyring() -> Keyring:
 
 
 def reference() -> ReferenceData:
-    return house().reference
+    """With the protocol in force, which the desk may have made stricter than its file."""
+    return house().in_force.over(house().reference, house().database)
 
 
 def limiter() -> RateLimiter:

@@ -6,7 +6,7 @@ Pages reach it through `app.web.current`; nothing else keeps a global.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.adapters.assets import Assets
@@ -18,12 +18,17 @@ from app.adapters.queue import Queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import ReferenceData
 from app.adapters.sms import Sms
+from app.services.protocol_in_force import InForce
 from app.settings import Settings
 
 
 @dataclass(frozen=True)
 class House:
-    """Everything a page may reach for. `clock` returns the time with its zone (UTC)."""
+    """Everything a page may reach for. `clock` returns the time with its zone (UTC).
+
+    `reference` is as the files say; pages ask `app.web.current.reference`, where the protocol is
+    the one in force.
+    """
 
     settings: Settings
     database: Database
@@ -36,3 +41,4 @@ class House:
     catalogues: Catalogues
     assets: Assets
     clock: Callable[[], datetime]
+    in_force: InForce = field(default_factory=InForce)

@@ -48,4 +48,5 @@ def log() -> str:
         rows=rows,
         older=older,
         evaluates=may(person().role, Permission.READ_EVALUATION),
+        sees_deletions=may(person().role, Permission.READ_DELETIONS),
     )

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from flask import abort, g, url_for
 
-from app.web.current import database, keyring, locale
+from app.web.current import database, keyring, locale, now, reference
 from app.web.session_cookie import current_session
 from app.web.texts import gettext as _
 from moderation.decisions.desk_person import DeskPerson, from_session
 from moderation.decisions.team_overview import desk_notices
 from moderation.rules.roles import Permission, may
+
+READS_ALERTS, MINDS_PROTOCOL = Permission.READ_ALERTS, Permission.PROPOSE_PROTOCOL
 
 
 def signed_in_person() -> DeskPerson | None:
@@ -61,12 +63,21 @@ def sections_of(somebody: DeskPerson) -> list[tuple[str, str, str]]:
 
 
 def notices_now() -> tuple[str, ...]:
-    """Codes of what is wrong with the team's key; asked at most once a request."""
+    """Codes of what is wrong with the protocol or the team's key; asked at most once a request."""
     if "desk_notices" not in g:
         somebody = signed_in_person()
         if somebody is None:
             g.desk_notices = ()
         else:
             with database().reading() as session:
-                g.desk_notices = desk_notices(session, somebody, keyring=keyring())
+                found = desk_notices(session, somebody, keyring=keyring())
+            g.desk_notices = (*_about_protocol(somebody), *found)
     return cast("tuple[str, ...]", g.desk_notices)
+
+
+def _about_protocol(somebody: DeskPerson) -> tuple[str, ...]:
+    """Without a valid one nothing is shown to members: who works with warnings must know why."""
+    if not any(may(somebody.role, one) for one in (READS_ALERTS, MINDS_PROTOCOL)):
+        return ()
+    code = reference().protocol.trouble_on(now().date())
+    return () if code is None else (code,)

@@ -48,6 +48,7 @@ def team() -> str:
         can_receive=_can_receive,
         form=HouseForm(),
         owners=_owners(somebody),
+        sees_protocol=may(somebody.role, Permission.PROPOSE_PROTOCOL),
     )
 
 

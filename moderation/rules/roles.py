@@ -46,6 +46,9 @@ class Permission(StrEnum):
     AUDIT_ALL = "audit_all"
     ANSWER_SUBJECTS = "answer_subjects"
     READ_EVALUATION = "read_evaluation"
+    PROPOSE_PROTOCOL = "propose_protocol"
+    CONFIRM_PROTOCOL = "confirm_protocol"
+    READ_DELETIONS = "read_deletions"
     BUILD_FIGURES = "build_figures"
     APPROVE_FIGURES = "approve_figures"
 
@@ -79,6 +82,10 @@ MATRIX: Mapping[Permission, frozenset[Role]] = {
     Permission.AUDIT_ALL: frozenset({Role.AUDITOR}),  # lines without content
     # counts without people, for the data protection authority (privacy.md 3.15)
     Permission.READ_EVALUATION: frozenset({Role.LEAD, Role.AUDITOR}),
+    Permission.PROPOSE_PROTOCOL: frozenset({Role.LEAD, Role.ADMINISTRATOR}),
+    Permission.CONFIRM_PROTOCOL: frozenset({Role.LEAD}),  # another one than who proposed it
+    # numbers of what is gone, of nobody in particular
+    Permission.READ_DELETIONS: frozenset({Role.LEAD, Role.ADMINISTRATOR, Role.AUDITOR}),
     Permission.BUILD_FIGURES: frozenset({Role.ANALYST}),
     # as second person: a desk seldom has two analysts, and nothing secret is seen
     Permission.APPROVE_FIGURES: frozenset({Role.ANALYST, Role.LEAD, Role.CASEWORKER}),

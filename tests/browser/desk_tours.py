@@ -55,6 +55,20 @@ def leads_desk(person: Visitor) -> Iterator[str]:
     desk_person.sign_in(person, person.house.lead)
     person.go("/desk/evaluation")
     yield "lead-evaluation"
+    person.go("/desk/deletions")
+    yield "lead-deletions"
+    person.go("/desk/protocol")
+    yield "lead-protocol"
+    if person.page.locator("form[action$='/protocol/drop'] button").count():
+        person.press("form[action$='/protocol/drop'] button")  # of the walk before
+    person.go("/desk/protocol/change")
+    person.page.fill("#quota_per_day", "40")
+    person.press("main form button.button")
+    yield "lead-protocol-refused"
+    person.page.fill("#quota_per_day", "20")
+    person.page.fill("#veto_hours", "72")
+    person.press("main form button.button")
+    yield "lead-protocol-waits"
 
 
 def complaints_desk(person: Visitor) -> Iterator[str]:

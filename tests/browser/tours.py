@@ -34,6 +34,7 @@ OPEN_PAGES = {
     "open-steps-platform": "/route/platform",
     "open-steps-days": "/route/bank/days",
     "open-trainings": "/training",
+    "open-protocol": "/info/protocol",
     "open-code": "/c",
     "open-taken-back": "/c/g",
     "open-members": "/m",

@@ -28,6 +28,7 @@ READ_LOG = (
 _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "front.start front.health leave.exit_at_once start.start"),
     (ANYONE, "information.index information.municipalities information.municipality"),
+    (ANYONE, "information.protocol"),
     (ANYONE, "information.page information.help_lines report.begin report.go_on"),
     (ANYONE, "complaint.begin complaint.go_on navigator.begin navigator.route navigator.days"),
     (ANYONE, "complaint.phone complaint.begin_by_phone complaint.begin_too"),
@@ -96,6 +97,9 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     ),
     (Permission.ANSWER_SUBJECTS, "lift_suspension"),
     (Permission.READ_EVALUATION, "evaluation take_evaluation"),
+    (Permission.PROPOSE_PROTOCOL, "protocol change_protocol drop_protocol"),
+    (Permission.CONFIRM_PROTOCOL, "confirm_protocol"),
+    (Permission.READ_DELETIONS, "deletions take_deletions"),
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),

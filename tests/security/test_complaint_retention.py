@@ -33,7 +33,7 @@ from moderation.jobs import TASKS, work_requests
 from tests.complaint_desk import a_caseworker, a_colleague, look, plan
 from tests.complaints import FiledComplaint, file_a_complaint
 from tests.conftest import NOON
-from tests.workbench import a_workshop
+from tests.workbench import NO_KEYS, a_workshop, reference
 
 PDF = SentFile(b"%PDF-1.7", {"kind": "pdf", "name": "brief.pdf"})
 LIVE_FOR = timedelta(days=730)
@@ -87,7 +87,14 @@ def purged(
     database: Database, later: timedelta = timedelta(0), *, confirmed: bool = False
 ) -> Purged:
     with database.writing() as session:
-        return purge(session, report_max_days=540, now=NOON + later, confirmed=confirmed)
+        return purge(
+            session,
+            report_max_days=540,
+            keeping=reference().keeping,
+            keyring=NO_KEYS,
+            now=NOON + later,
+            confirmed=confirmed,
+        )
 
 
 def left_of(database: Database, case: FiledComplaint) -> dict[str, int]:

@@ -43,7 +43,7 @@ from tests.conftest import NOON
 from tests.desk_people import enrol, pin
 from tests.filed_reports import file_one
 from tests.keys import TeamKeys, pin_team
-from tests.workbench import reference
+from tests.workbench import NO_KEYS, reference
 
 TOKEN = b"\x07" * 16
 
@@ -233,7 +233,14 @@ def test_a_closed_case_goes_after_two_years_and_its_form_is_forgotten_after_a_da
     for later, left in ((729, 1), (730, 0)):
         now = NOON + timedelta(days=later)
         with database.writing() as session:
-            purge(session, report_max_days=540, now=now, confirmed=True)
+            purge(
+                session,
+                report_max_days=540,
+                keeping=reference().keeping,
+                keyring=NO_KEYS,
+                now=now,
+                confirmed=True,
+            )
         with database.reading() as session:
             assert session.scalar(select(func.count()).select_from(Complaint)) == left
             assert session.scalar(select(func.count()).select_from(ComplaintKeys)) == left

@@ -238,7 +238,7 @@ def test_an_alert_past_its_protocol_stays_in(
     desk.approve(iris, alert)
     over = replace(reference().protocol, valid_until=NOON.date())
     workshop = a_workshop(desk.database, keyring=desk.keyring, clock=lambda: LATER)
-    lift_embargoes(replace(workshop, reference=replace(workshop.reference, protocol=over)))
+    lift_embargoes(replace(workshop, files=replace(workshop.reference, protocol=over)))
     assert desk.alert(alert).state is AlertState.APPROVED
 
 

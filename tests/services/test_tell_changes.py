@@ -150,4 +150,4 @@ def test_what_changed_more_than_a_year_ago_is_forgotten(
                     member_id=who, alert_id=an_alert(session), change="retracted", on_day=day
                 )
             )
-        assert tidy.drop_old_changes(session, now=NOON) == 1
+        assert tidy.drop_old_changes(session, 365, now=NOON) == 1

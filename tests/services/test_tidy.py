@@ -109,7 +109,7 @@ def test_kept_promises_go_after_a_week_and_open_ones_never(database: Database) -
                     id=uuid4(), task="t", object_id=uuid4(), on_day=days(-90), done_on=done_on
                 )
             )
-        assert tidy.drop_kept_promises(session, now=NOON) == 1
+        assert tidy.drop_kept_promises(session, 7, now=NOON) == 1
         assert count(session, OutboxTask) == 2
 
 
@@ -118,7 +118,7 @@ def test_quota_counts_go_when_no_quota_looks_at_them(database: Database, keyring
         member = a_member(session, keyring)
         for day in (days(-32), days(-31), days(0)):
             session.add(CheckQuota(member_id=member, on_day=day, used=3))
-        assert tidy.drop_old_quota(session, now=NOON) == 1
+        assert tidy.drop_old_quota(session, 31, now=NOON) == 1
         assert count(session, CheckQuota) == 2
 
 
@@ -135,5 +135,5 @@ def test_a_notice_goes_a_month_after_it_was_seen(
                 seen_on=None if seen_on is None else days(seen_on),
             )
         )
-        tidy.drop_seen_notices(session, now=NOON)
+        tidy.drop_seen_notices(session, 30, now=NOON)
         assert count(session, Notice) == left

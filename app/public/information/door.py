@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.information import help_addresses, municipalities, pages, trainings
+from app.public.information import help_addresses, municipalities, pages, protocol, trainings
 from app.public.information.blueprint import information
 
 BLUEPRINT = information
-PAGES = (help_addresses, municipalities, pages, trainings)
+PAGES = (help_addresses, municipalities, pages, protocol, trainings)

@@ -31,6 +31,10 @@ FIGURE_NAMES = (
 )
 TRAINING_NAMES = ("training", "trainingen", "cursus", "workshop", "course", "voorlichting")
 
+PROTOCOL_NAMES = (
+    "protocol", "vergunning", "bewaartermijn", "bewaren", "privacy", "licence", "retention",
+)  # fmt: skip
+
 EntrySource = Callable[[str, ReferenceData], Iterable[Entry]]
 
 
@@ -85,8 +89,18 @@ def figures(lang: str, _data: ReferenceData) -> Iterator[Entry]:
             yield Entry("page", f"/{lang}/figures/{series}", name, counts, FIGURE_NAMES)
 
 
+def protocol(lang: str, _data: ReferenceData) -> Iterator[Entry]:
+    """The page of the rules for warnings."""
+    about = _(
+        "Who is responsible for warnings, what may stand in them and how long everything is kept."
+    )
+    yield Entry(
+        "page", f"/{lang}/info/protocol", _("The rules for warnings"), about, PROTOCOL_NAMES
+    )
+
+
 ENTRY_SOURCES: tuple[EntrySource, ...] = (
-    pages, municipalities, help_addresses, steps, trainings, figures,
+    pages, municipalities, help_addresses, steps, trainings, figures, protocol,
 )  # fmt: skip
 
 

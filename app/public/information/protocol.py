@@ -1,0 +1,44 @@
+"""The protocol in force, in plain words for everybody (privacy.md 3.1)."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from app.domain.protocol_limits import LIMITS, value_of
+from app.public.information.blueprint import information
+from app.web.current import locale, now, reference, seconds_left_today
+from app.web.headers import cacheable
+from app.web.page_store import same_for_everyone
+from app.web.protocol_words import NUMBER_WORDS, amount
+from app.web.roles import open_to
+
+MOST_KEPT_SECONDS = 300  # a change of the desk, or the end of the licence, must be seen soon
+KEPT_CODES = tuple(one.code for one in LIMITS if one.unit == "days")
+OTHER_CODES = tuple(one.code for one in LIMITS if one.unit != "days")
+
+
+@information.get("/info/protocol")
+@open_to("anyone")
+@same_for_everyone
+def protocol() -> str:
+    """What holds now; kept no longer than until midnight, when its validity may end."""
+    data = reference()
+    cacheable(min(MOST_KEPT_SECONDS, seconds_left_today(now())))
+    return render_template(
+        "public/protocol.html",
+        protocol=data.protocol,
+        valid=data.protocol.valid_on(now().date()),
+        fields=[
+            one.label(locale())
+            for one in data.codes("alert_field")
+            if one.code in data.protocol.allowed_fields
+        ],
+        criteria=[data.label("criterion", one, locale()) for one in data.protocol.criteria],
+        kept=_rows(KEPT_CODES),
+        others=_rows(OTHER_CODES),
+    )
+
+
+def _rows(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    current = reference().protocol
+    return [(str(NUMBER_WORDS[code]), amount(code, value_of(current, code))) for code in codes]
