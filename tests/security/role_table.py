@@ -46,7 +46,7 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
     (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
     (REPORTER, "follow.before_withdrawing follow.withdraw follow.preview follow.stop"),
-    (REPORTER, "follow.also"),
+    (REPORTER, "follow.also follow.dossier follow.read_dossier follow.take_dossier"),
     (COMPLAINANT, "own_complaint.also"),
     (REPORTER | COMPLAINANT, "follow.close"),
     (COMPLAINANT, "own_complaint.status own_complaint.write own_complaint.add_file"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.follow import also, box, ending, messages, reach, status, warning, wishes
+from app.public.follow import also, box, dossier, ending, messages, reach, status, warning, wishes
 from app.public.follow.blueprint import follow
 
 BLUEPRINT = follow
-PAGES = (also, box, status, wishes, messages, warning, reach, ending)
+PAGES = (also, box, status, dossier, wishes, messages, warning, reach, ending)
