@@ -14,6 +14,7 @@ from app.models import (
     figures,
     member,
     outbox,
+    police,
     report,
     saved_view,
     staff,
@@ -25,7 +26,7 @@ from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
-    report, saved_view, staff, sweep_run, training, web_session,
+    police, report, saved_view, staff, sweep_run, training, web_session,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from moderation.desk import (
     member_list,
     organisations,
     pictures,
+    police,
     queue,
     refused,
     sign_in,
@@ -43,8 +44,8 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    enrol, evaluation, extend, figures, log, look, member_list, organisations, pictures, queue,
-    refused, sign_in, team, trainings, complaint_acts, complaint_board, complaint_case,
+    enrol, evaluation, extend, figures, log, look, member_list, organisations, pictures, police,
+    queue, refused, sign_in, team, trainings, complaint_acts, complaint_board, complaint_case,
     complaint_closing, complaint_ends, complaint_letter, complaint_lists, complaint_overview,
     complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
 )  # fmt: skip
