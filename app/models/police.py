@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
+INFORMATION, DEMAND = "information", "demand"
+"""Kinds of the ledger."""
+
 
 class PoliceInformation(Base):
     """The text about one report, with what was agreed about it, sealed under the report's dek.

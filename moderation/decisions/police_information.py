@@ -19,7 +19,7 @@ from app.adapters.reference_data import ReferenceData
 from app.domain.letter_signs import hidden_sign
 from app.domain.police_information import Information, NotAgreed, Stage, require_consent
 from app.domain.statistics.quarters import quarter_of
-from app.models.police import PoliceInformation, PoliceLedger
+from app.models.police import INFORMATION, PoliceInformation, PoliceLedger
 from app.models.report import Report
 from app.services import audit
 from app.services.police_information import open_information, seal_information
@@ -41,8 +41,7 @@ from moderation.decisions.show_parts import NotFresh
 from moderation.decisions.write_to_case import TextRefused, readable_text
 from moderation.rules.four_eyes import require_second
 
-INFORMATION = "information"
-POINTS_TO_HER = "reporter"
+POINTS_TO_HER, STRONG = "reporter", "strong"
 LATEST_DAYS = 31  # what is written down later than this is no longer remembered well
 
 
@@ -106,7 +105,7 @@ def police_marks(
 
 def must_go(mark: TextMark) -> bool:
     """Whether no tick lets it stay."""
-    return mark.kind == POINTS_TO_HER
+    return mark.kind == POINTS_TO_HER and mark.strength == STRONG
 
 
 def propose_information(

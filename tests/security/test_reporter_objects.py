@@ -22,7 +22,7 @@ from tests.filed_reports import STORY, FiledReport, desk_writes, file_one, write
 from tests.visitor import Visitor
 from tests.web.browsing import Browser
 
-READS = ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/r", "/nl/c/b", "/nl/c/x", "/nl/c/d", "/nl/c/i")
+READS = ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/r", "/nl/c/b", "/nl/c/x", "/nl/c/d")
 WRITES = (
     "/nl/c/m",
     "/nl/c/photo",

@@ -25,6 +25,7 @@ from app.models.audit import AuditLine
 from app.models.police import PoliceInformation, PoliceLedger
 from app.models.report import Report
 from app.services.change_consents import change_consent
+from app.services.house_figures import act_codes, read_acts
 from app.services.own_report import OwnKey
 from app.services.police_information import (
     answer_information,
@@ -336,3 +337,18 @@ def test_it_is_read_only_after_the_line_in_the_log(way: Way) -> None:
     other = UUID(int=1)
     with pytest.raises(NotWrittenDown), way.database.reading() as session:
         read_information(session, way.second, other, line)
+
+
+def test_what_was_given_is_counted_in_the_figures_of_its_year(way: Way) -> None:
+    way.agreed()
+    with way.database.reading() as session:
+        assert read_acts(session, "2026") == {}
+    way.hand_over()
+    way.propose(TEXT + " hij drinkt.")
+    way.approve()
+    way.answer("yes")
+    way.hand_over()
+    with way.database.reading() as session:
+        assert read_acts(session, "2026") == {("police",): 2}
+        assert read_acts(session, "2025") == {}
+    assert ("police",) in [(one,) for one in act_codes(reference())]
