@@ -157,6 +157,7 @@ PAGES: Mapping[str, PageWords] = {
                 "the desk, in the year in which that was done. Each warning counts once for each "
                 "of these."
             ),
+            _l("Each time information about a report was given to the police."),
             _l(
                 "The history of what the desk did with a warning is kept after that: it says "
                 "nothing about who reported."

@@ -22,6 +22,7 @@ from moderation.desk import (
     organisations,
     pictures,
     police,
+    police_orders,
     queue,
     refused,
     sign_in,
@@ -45,9 +46,9 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
     enrol, evaluation, extend, figures, log, look, member_list, organisations, pictures, police,
-    queue, refused, sign_in, team, trainings, complaint_acts, complaint_board, complaint_case,
-    complaint_closing, complaint_ends, complaint_letter, complaint_lists, complaint_overview,
-    complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
+    police_orders, queue, refused, sign_in, team, trainings, complaint_acts, complaint_board,
+    complaint_case, complaint_closing, complaint_ends, complaint_letter, complaint_lists,
+    complaint_overview, complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

@@ -56,6 +56,7 @@ ACTIONS = {
     "alert_source_dropped": _l("Took a report out of a warning"),
     "police_text_proposed": _l("Wrote a text for the police"),
     "police_text_approved": _l("Agreed to a text for the police"),
+    "police_order_recorded": _l("Wrote down an order of the authorities"),
     "police_text_handed_over": _l("Gave a text to the police"),
     "figures_drafted": _l("Drafted figures"),
     "figures_approved": _l("Approved figures"),

@@ -41,6 +41,7 @@ from moderation.desk.refused import refuse
 from moderation.desk.show import logged
 from moderation.desk.words import MARK_KINDS, visible
 from moderation.rules.four_eyes import SamePerson
+from moderation.rules.roles import Permission, may
 
 Answer = Response | tuple[str, int]
 
@@ -156,11 +157,12 @@ def _page(
         visible=visible,
         problem=problem,
         handing=handing,
-        units=_units(),
-        unit_name=dict(_units()).get(view.unit, view.unit),
+        units=units(),
+        unit_name=dict(units()).get(view.unit, view.unit),
         given_on=format_date(view.given_on) if view.given_on else "",
         today=today().isoformat(),
         may_approve=_may_approve(view),
+        leads=may(person().role, Permission.CONFIRM_EXPORT),
     )
     return page, status
 
@@ -169,7 +171,8 @@ def _may_approve(view: PoliceView) -> bool:
     return view.stage == "proposed" and not view.mine and view.allowed
 
 
-def _units() -> list[tuple[str, Any]]:
+def units() -> list[tuple[str, Any]]:
+    """Every unit of the police, as (code, label)."""
     return [
         (one.code, one.label_nl if locale() == "nl" else one.label_en)
         for one in reference().police_units

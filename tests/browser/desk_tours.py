@@ -33,6 +33,8 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-write-refused"
     page.goto(f"{case}/end/reject")
     yield "desk-reject"
+    page.goto(f"{case}/police")
+    yield "desk-police"
     page.goto(case)
     person.press("form[action$='/release'] button")
     yield "desk-queue-after"
@@ -55,6 +57,8 @@ def leads_desk(person: Visitor) -> Iterator[str]:
     desk_person.sign_in(person, person.house.lead)
     person.go("/desk/evaluation")
     yield "lead-evaluation"
+    person.go("/desk/police")
+    yield "lead-police"
 
 
 def complaints_desk(person: Visitor) -> Iterator[str]:

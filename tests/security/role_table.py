@@ -106,6 +106,11 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
 PAGES: Mapping[str, frozenset[str]] = {
     **{page: people for people, pages in _FOR for page in pages.split()},
     **{f"desk.{page}": roles_with(need) for need, pages in _NEEDS for page in pages.split()},
+    # orders of the authorities about reports: who may let data out, and reads reports
+    **dict.fromkeys(
+        ("desk.police_ledger", "desk.write_order"),
+        roles_with(Permission.CONFIRM_EXPORT) & roles_with(Permission.READ_REPORTS),
+    ),
     # contact data of a report: who may reveal it and reads reports; caseworkers read none yet
     **dict.fromkeys(
         ("desk.contact", "desk.contact_shown"),
