@@ -15,6 +15,7 @@ from app.models import (
     figures,
     member,
     outbox,
+    police,
     protocol,
     report,
     saved_view,
@@ -28,7 +29,8 @@ from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, complaint_import, decision, deletion, facts, figures, member, outbox,
-    protocol, report, saved_view, staff, subject_request, sweep_run, training, web_session,
+    police, protocol, report, saved_view, staff, subject_request, sweep_run, training,
+    web_session,
 )  # fmt: skip
 
 

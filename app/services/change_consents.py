@@ -13,6 +13,7 @@ from app.services.counted_facts import drop_facts
 from app.services.follow_report import consents_of
 from app.services.outbox import promise
 from app.services.own_report import OwnKey, alert_of, own_report, she_spoke
+from app.services.police_information import forget_answer
 from app.services.sealed_report import open_consents, seal_consents
 from app.services.veto_alert import stop_without_consent
 
@@ -39,6 +40,8 @@ def change_consent(
         if alert_id is not None:
             stop_without_consent(session, alert_id, now=now)
     report.consents = seal_consents(own.dek, report.id, changed)
+    if not after.police_anonymous:
+        forget_answer(session, report.id, own.dek)
     if not after.figures:
         drop_facts(session, report, own.dek)
     session.flush()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.highs import solve
@@ -14,15 +14,18 @@ from app.adapters.reference_data import ReferenceData
 from app.domain.states import AlertState
 from app.domain.statistics.house import NoLists, year_of_acts, year_of_checks
 from app.domain.statistics.parameters import PARAMETERS, Parameters
+from app.domain.statistics.quarters import quarters_of
 from app.domain.statistics.tables import Counts, Draw, Release
 from app.domain.statistics.tally import Cell
 from app.models.decision import Decision
+from app.models.police import INFORMATION, PoliceLedger
 
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
 OBJECTION = "objection"
 OBJECTIONS = ("objection-partly", "objection-refused")  # upheld ones are taken away
 # she asked for it, whoever pressed the button; the others end a rest and decide nothing
 NOT_OURS = frozenset({"reporter-withdrew", "suspension-lifted", "looked-again"})
+POLICE = "police"
 WAS_OUT = (AlertState.PUBLISHED.value, AlertState.SUSPENDED.value)
 HOUSE_LISTS = NoLists()
 """The code lists of both series, for `published_of` and the audit."""
@@ -31,7 +34,8 @@ HOUSE_LISTS = NoLists()
 def read_acts(session: Session, year: str) -> Counts:
     """(act,) → warnings with which it was done in the year; each once for each act.
 
-    Out of the history of moves: which warning and which day, nothing of who told it. One query.
+    Out of the history of moves: which warning and which day, nothing of who told it. And each time
+    information was given to the police (ADR 0025). Two queries.
     """
     rows = session.execute(
         select(Decision.subject_id, Decision.to_state, Decision.reason)
@@ -49,7 +53,22 @@ def read_acts(session: Session, year: str) -> Counts:
         for alert_id, to_state, reason in rows
         if reason not in NOT_OURS
     }
-    return Counter((act,) for _alert_id, act in done)
+    counted: Counter[Cell] = Counter((act,) for _alert_id, act in done)
+    given = _given_to_police(session, year)
+    if given:
+        counted[POLICE,] = given
+    return counted
+
+
+def _given_to_police(session: Session, year: str) -> int:
+    return (
+        session.scalar(
+            select(func.count()).where(
+                PoliceLedger.kind == INFORMATION, PoliceLedger.quarter.in_(quarters_of(year))
+            )
+        )
+        or 0
+    )
 
 
 def act_codes(reference: ReferenceData) -> tuple[str, ...]:
@@ -60,7 +79,8 @@ def act_codes(reference: ReferenceData) -> tuple[str, ...]:
         for one in reference.codes("retract_reason")
         if one.code not in NOT_OURS
     ]
-    return (CORRECTED, *extended, *retracted, *(f"{OBJECTION}:{one}" for one in OBJECTIONS))
+    objections = (f"{OBJECTION}:{one}" for one in OBJECTIONS)
+    return (CORRECTED, *extended, *retracted, *objections, POLICE)
 
 
 def act_code(to_state: str, reason: str) -> str:

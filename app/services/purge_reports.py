@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.alert import Alert
+from app.models.police import PoliceInformation
 from app.models.report import Attachment, CaseToken, Lease, Message, Note, Report
 from app.services.expire_alerts import ENDED
 
@@ -66,7 +67,7 @@ def _drop_parts(session: Session, stubs: Sequence[Report]) -> None:
     ids = [stub.id for stub in stubs]
     if not ids:
         return
-    for part in (Message, Attachment, Note, CaseToken, Lease):
+    for part in (Message, Attachment, Note, CaseToken, Lease, PoliceInformation):
         session.execute(delete(part).where(part.report_id.in_(ids)))
 
 

@@ -157,6 +157,7 @@ PAGES: Mapping[str, PageWords] = {
                 "the desk, in the year in which that was done. Each warning counts once for each "
                 "of these."
             ),
+            _l("Each time information about a report was given to the police."),
             _l(
                 "The history of what the desk did with a warning is kept after that: it says "
                 "nothing about who reported."
@@ -238,7 +239,8 @@ NOTES: Mapping[tuple[str, str], str] = {
     (WARNINGS, "decided_within"): _l("From the day we got the report until the day we decided."),
     (WARNINGS, "year"): _DECIDED,
     (MODERATION, "warning_act"): _l(
-        "A warning that was changed in two ways counts twice: once for each."
+        "A warning that was changed in two ways counts twice: once for each. Information to the "
+        "police counts each time it was given, always with the yes of who told it."
     ),
     (CHECKS, "quarter"): _CHECKED,
     (CHECKS, "check_result"): _CHECKED,

@@ -17,6 +17,7 @@ from app.domain.protocol import Protocol
 from app.domain.reporter_moves import may_veto, may_withdraw
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
+from app.models.police import PoliceInformation
 from app.models.report import Attachment, CaseToken, Lease, Message, Note, Report
 from app.services.raise_alarm import raise_alarm
 from app.services.reporter_requests import TAKE_BACK, VETO, OpenRequest, close_request
@@ -91,5 +92,5 @@ def _erase_report(session: Session, report_id: UUID, protocol: Protocol, now: da
     report.idem = None
     report.repeat_sealed = None
     session.flush()
-    for part in (Message, Attachment, Note, CaseToken, Lease):
+    for part in (Message, Attachment, Note, CaseToken, Lease, PoliceInformation):
         session.execute(delete(part).where(part.report_id == report_id))

@@ -22,6 +22,8 @@ from moderation.desk import (
     member_list,
     organisations,
     pictures,
+    police,
+    police_orders,
     protocol,
     queue,
     refused,
@@ -47,8 +49,8 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 PAGES = (
     account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
     deletions, enrol, evaluation, extend, figures, log, look, member_list, organisations,
-    pictures, protocol, queue, refused, sign_in, subject_requests, team, trainings,
-    complaint_acts, complaint_board, complaint_case, complaint_closing, complaint_ends,
+    pictures, police, police_orders, protocol, queue, refused, sign_in, subject_requests, team,
+    trainings, complaint_acts, complaint_board, complaint_case, complaint_closing, complaint_ends,
     complaint_letter, complaint_lists, complaint_overview, complaint_parts, complaint_patterns,
     complaint_phone, complaint_steps,
 )  # fmt: skip

@@ -33,6 +33,8 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-write-refused"
     page.goto(f"{case}/end/reject")
     yield "desk-reject"
+    page.goto(f"{case}/police")
+    yield "desk-police"
     page.goto(case)
     person.press("form[action$='/release'] button")
     yield "desk-queue-after"
@@ -69,6 +71,8 @@ def leads_desk(person: Visitor) -> Iterator[str]:
     person.page.fill("#veto_hours", "72")
     person.press("main form button.button")
     yield "lead-protocol-waits"
+    person.go("/desk/police")
+    yield "lead-police"
 
 
 def complaints_desk(person: Visitor) -> Iterator[str]:

@@ -115,6 +115,10 @@ def following(her: Visitor, code: str) -> Iterator[str]:
     yield "follow-after-message"
     her.go("/c/t")
     yield "follow-sent"
+    her.go("/c/d")
+    yield "follow-dossier"
+    her.press("form[action$='/c/d'] button.button")
+    yield "follow-dossier-read"
     her.go("/c/r")
     yield "follow-reach"
     her.go("/c/b")

@@ -48,7 +48,8 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
     (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
     (REPORTER, "follow.before_withdrawing follow.withdraw follow.preview follow.stop"),
-    (REPORTER, "follow.also"),
+    (REPORTER, "follow.also follow.dossier follow.read_dossier follow.take_dossier"),
+    (REPORTER, "follow.police follow.answer_police"),
     (COMPLAINANT, "own_complaint.also"),
     (REPORTER | COMPLAINANT, "follow.close"),
     (ANYONE, "listed.ask"),
@@ -104,6 +105,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
+    (Permission.READ_REPORTS, "police write_police approve_police hand_over_police"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
     (Permission.RETRACT_ALERT, "retract"),
     (Permission.SUSPEND_MEMBERS, "member_list suspend restore"),
@@ -116,6 +118,11 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
 PAGES: Mapping[str, frozenset[str]] = {
     **{page: people for people, pages in _FOR for page in pages.split()},
     **{f"desk.{page}": roles_with(need) for need, pages in _NEEDS for page in pages.split()},
+    # orders of the authorities about reports: who may let data out, and reads reports
+    **dict.fromkeys(
+        ("desk.police_ledger", "desk.write_order"),
+        roles_with(Permission.CONFIRM_EXPORT) & roles_with(Permission.READ_REPORTS),
+    ),
     # contact data of a report: who may reveal it and reads reports; caseworkers read none yet
     **dict.fromkeys(
         ("desk.contact", "desk.contact_shown"),

@@ -22,8 +22,17 @@ from tests.filed_reports import STORY, FiledReport, desk_writes, file_one, write
 from tests.visitor import Visitor
 from tests.web.browsing import Browser
 
-READS = ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/r", "/nl/c/b", "/nl/c/x")
-WRITES = ("/nl/c/m", "/nl/c/photo", "/nl/c/k", "/nl/c/w", "/nl/c/r", "/nl/c/x", "/nl/c/o")
+READS = ("/nl/c/s", "/nl/c/t", "/nl/c/w", "/nl/c/r", "/nl/c/b", "/nl/c/x", "/nl/c/d")
+WRITES = (
+    "/nl/c/m",
+    "/nl/c/photo",
+    "/nl/c/k",
+    "/nl/c/w",
+    "/nl/c/r",
+    "/nl/c/x",
+    "/nl/c/o",
+    "/nl/c/i",
+)
 FOREIGN: dict[str, dict[str, Any]] = {
     "member": {"roles": ["verifier"]},
     "staff": {"roles": ["moderator", "lead", "administrator"], "second_factor": True},

@@ -25,8 +25,8 @@ FRONT = "---\ntitle: Titel\ndescription: Waarover dit gaat\nreviewed: 2026-11-23
 TRADE = re.compile(r"sek?sw|sex.?work|prostit|escort|client|klant|melding|report", re.IGNORECASE)
 # What every page on the site promises to have.
 NAMES = [
-    "about", "after", "bank", "blackmail", "care", "data", "housing", "leaving", "listed", "online",
-    "permits", "police", "rights", "safety", "tax",
+    "about", "aangifte", "after", "bank", "blackmail", "care", "data", "housing", "leaving",
+    "listed", "online", "permits", "police", "rights", "safety", "tax",
 ]  # fmt: skip
 DOUBT = {"nl": re.compile(r"Nog (?:te toetsen|na te kijken)"), "en": re.compile(r"To be checked")}
 REFERENCE = load_reference_data(PROJECT / "data")

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from app.public.follow import also, box, ending, messages, reach, status, warning, wishes
+from app.public.follow import (
+    also,
+    box,
+    dossier,
+    ending,
+    messages,
+    police,
+    reach,
+    status,
+    warning,
+    wishes,
+)
 from app.public.follow.blueprint import follow
 
 BLUEPRINT = follow
-PAGES = (also, box, status, wishes, messages, warning, reach, ending)
+PAGES = (also, box, status, dossier, police, wishes, messages, warning, reach, ending)

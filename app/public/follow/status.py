@@ -23,6 +23,7 @@ from app.services.add_to_report import (
 )
 from app.services.follow_report import follow_report
 from app.services.own_report import OwnKey, TooLateToAdd
+from app.services.police_information import own_information
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
 from app.web.forms import HouseForm
@@ -122,6 +123,7 @@ def show_status(
     """The page; `problem` is said on top, `photo_problem` at the field for a photo."""
     with database().reading() as session:
         report = follow_report(session, own, now=now())
+        for_police = own_information(session, own)
     alert = report.alert
     parts = parts_of(report.messages)
     label, meaning, why = status_words(report)
@@ -144,6 +146,7 @@ def show_status(
         if alert is None or alert.stop_until is None or alert.stop_until <= now()
         else hour_in_words(alert.stop_until),
         consents=consent_rows(report),
+        for_police=for_police,
     )
 
 
