@@ -126,6 +126,7 @@ def build_workshop(house: House) -> Workshop:
         catalogues=house.catalogues,
         queue=house.queue,
         mail=open_mail(house.settings.mail_url),
+        channels={},
         clock=house.clock,
         tasks=TASKS,
         periodic=PERIODIC,

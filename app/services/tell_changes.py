@@ -24,7 +24,8 @@ from app.services.outbox import promise
 from app.services.tell_members import who_wants
 
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
-CHANGES = (CORRECTED, EXTENDED, RETRACTED)
+SUSPENDED, RESUMED = "suspended", "resumed"
+CHANGES = (CORRECTED, EXTENDED, RESUMED, SUSPENDED, RETRACTED)
 
 
 @dataclass(frozen=True)
