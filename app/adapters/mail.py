@@ -1,4 +1,4 @@
-"""Mail: one fixed sentence to the desk, through the SMTP server of the operator.
+"""Mail: fixed sentences to the desk and to members, through the SMTP server of the operator.
 
 Nothing of a case is ever in a mail. `MAIL_URL` is `smtps://user:password@host:465`,
 `smtp+starttls://…:587`, or `smtp://127.0.0.1:25` for a mail server on this machine; `?from=` names
@@ -26,14 +26,17 @@ class UnsafeMailUrl(Exception):
 class Mail(Protocol):
     """Whoever can send a mail of fixed text."""
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Hands one mail over; raises OSError or SMTPException when that fails."""
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
+        """Hands one mail over; raises OSError or SMTPException when that fails.
+
+        The same `message_id` again tells the receiver that it is the same mail.
+        """
 
 
 class NullMail:
     """No mail server is configured: the desk looks at its queue by itself."""
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
         """Does nothing."""
 
 
@@ -48,11 +51,13 @@ class SmtpMail:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = to
         message["Subject"] = subject
+        if message_id is not None:
+            message["Message-ID"] = f"<{message_id}@{self.sender.rpartition('@')[2]}>"
         message.set_content(text)
         with self._connected() as server:
             if self.user is not None:

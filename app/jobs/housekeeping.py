@@ -30,7 +30,7 @@ STEPS: dict[str, Step] = {
     "promises": lambda session, _, now: tidy.drop_kept_promises(session, now=now),
     "quota": lambda session, _, now: tidy.drop_old_quota(session, now=now),
     "changes": lambda session, _, now: tidy.drop_old_changes(session, now=now),
-    "notices": lambda session, _, now: tidy.drop_seen_notices(session, now=now),
+    "deliveries": lambda session, _, now: tidy.drop_sent_deliveries(session, now=now),
     "imported": lambda session, _, now: forget_imported(session, now=now),
 }
 

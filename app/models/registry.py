@@ -18,6 +18,7 @@ from app.models import (
     saved_view,
     staff,
     sweep_run,
+    telling,
     training,
     web_session,
 )
@@ -25,7 +26,7 @@ from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, complaint_import, decision, facts, figures, member, outbox,
-    report, saved_view, staff, sweep_run, training, web_session,
+    report, saved_view, staff, sweep_run, telling, training, web_session,
 )  # fmt: skip
 
 

@@ -38,7 +38,9 @@ class Parcel:
 class Channel(Protocol):
     """A way to reach a member; `name` is what stands in her choices and in the rows."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """A short code, the same for good."""
 
     def send(self, parcel: Parcel) -> Fate:
         """Hands it over once. May raise `OSError`: then it is tried again, as after `LATER`."""
