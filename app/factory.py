@@ -39,6 +39,8 @@ from app.public.navigator import door as navigator
 from app.public.own_complaint import door as own_complaint
 from app.public.report import door as report
 from app.public.training import door as training
+from app.services.channels import Channel
+from app.services.mail_channel import MailChannel
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
@@ -125,6 +127,9 @@ def build_house(
 
 def build_workshop(house: House) -> Workshop:
     """The background side of the same house."""
+    channels: list[Channel] = []
+    if house.settings.mail_url is not None:
+        channels.append(MailChannel(house.mail, house.catalogues))
     return Workshop(
         settings=house.settings,
         database=house.database,
@@ -133,6 +138,7 @@ def build_workshop(house: House) -> Workshop:
         catalogues=house.catalogues,
         queue=house.queue,
         mail=house.mail,
+        channels={one.name: one for one in channels},
         clock=house.clock,
         tasks=TASKS,
         periodic=PERIODIC,

@@ -39,7 +39,7 @@ class Box:
     works: bool = True
     messages: list[tuple[str, ...]] = field(default_factory=list)
 
-    def send(self, *message: str) -> None:
+    def send(self, *message: str, message_id: str | None = None) -> None:
         self.messages.append(message)
 
     @property

@@ -15,7 +15,8 @@ from app.domain.identifiers.matching import normalise
 from app.domain.membership import renewal_day
 from app.domain.states import AlertState, MemberState
 from app.models.alert import Alert, AlertToken
-from app.models.member import Member, Notice
+from app.models.member import Member
+from app.models.telling import Notice
 from app.services.member_code import stretch_member_code
 from app.services.sealed_alert import (
     AlertWords,

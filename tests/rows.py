@@ -15,6 +15,7 @@ from app.models.alert import Alert, AlertToken
 from app.models.member import Member
 from app.models.report import Attachment, CaseToken, Lease, Message, Note, Report, ReportKeys
 from app.models.staff import Staff
+from app.models.telling import Delivery
 from tests.workbench import NOON
 
 TODAY = NOON.date()
@@ -117,6 +118,27 @@ def an_alert(session: Session, **values: Any) -> UUID:
     session.add(AlertToken(token=uuid4().bytes, alert_id=alert.id, kind="exact"))
     session.flush()
     return alert.id
+
+
+def a_delivery(session: Session, keyring: Keyring, **values: Any) -> UUID:
+    """A message to a member of an alert that is out, over mail; she has no address."""
+    alert = an_alert(session)
+    row = Delivery(
+        **{
+            "id": uuid4(),
+            "member_id": a_member(session, keyring),
+            "alert_id": alert,
+            "about": alert,
+            "channel": "mail",
+            "urgent": False,
+            "not_before": None,
+            "on_day": TODAY,
+        }
+        | values
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def a_member(

@@ -21,6 +21,7 @@ from app.adapters.reference_data import ReferenceData, load_reference_data
 from app.adapters.vault.stretching import Stretcher
 from app.jobs.registry import plans_of, task_table
 from app.models.outbox import Alarm, OutboxTask
+from app.services.channels import Channel
 from app.services.outbox import promise
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings
@@ -54,6 +55,7 @@ def a_workshop(
     periodic: tuple[Periodic, ...] = (),
     clock: Callable[[], datetime] = lambda: NOON,
     patience_seconds: float = 0.0,
+    channels: Iterable[Channel] = (),
 ) -> Workshop:
     """A workshop with these tasks; no delay before a task, so that tests need not wait."""
     table = task_table(tasks)
@@ -71,6 +73,7 @@ def a_workshop(
         catalogues=catalogues(),
         queue=queue,
         mail=mail or NullMail(),
+        channels={one.name: one for one in channels},
         clock=clock,
         tasks=table,
         periodic=periodic,

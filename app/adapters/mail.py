@@ -32,8 +32,11 @@ class Mail(Protocol):
         """Whether a message can leave at all."""
         ...
 
-    def send(self, to: str, subject: str, text: str) -> None:
-        """Hands one mail over; raises OSError or SMTPException when that fails."""
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
+        """Hands one mail over; raises OSError or SMTPException when that fails.
+
+        The same `message_id` again tells the receiver that it is the same mail.
+        """
 
 
 class NullMail:
@@ -41,7 +44,7 @@ class NullMail:
 
     works = False
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
         """Does nothing."""
 
 
@@ -50,7 +53,8 @@ class ConsoleMail:
 
     works = True
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
+        del message_id  # nobody compares two
         sys.stderr.write(f"mail to {to}: {subject}\n{text}" + "\n")
 
 
@@ -66,11 +70,13 @@ class SmtpMail:
     password: str | None = field(default=None, repr=False)
     works: bool = True
 
-    def send(self, to: str, subject: str, text: str) -> None:
+    def send(self, to: str, subject: str, text: str, *, message_id: str | None = None) -> None:
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = to
         message["Subject"] = subject
+        if message_id is not None:
+            message["Message-ID"] = f"<{message_id}@{self.sender.rpartition('@')[2]}>"
         message.set_content(text)
         with self._connected() as server:
             if self.user is not None:

@@ -19,6 +19,5 @@ class Keeping:
     decided_application: int
     kept_promise: int
     check_quota: int
-    seen_notice: int
     change_notice: int
     tables: Mapping[str, tuple[str, str]]

@@ -36,9 +36,7 @@ STEPS: dict[str, Step] = {
     "changes": lambda session, workshop, now: tidy.drop_old_changes(
         session, workshop.reference.keeping.change_notice, now=now
     ),
-    "notices": lambda session, workshop, now: tidy.drop_seen_notices(
-        session, workshop.reference.keeping.seen_notice, now=now
-    ),
+    "deliveries": lambda session, _, now: tidy.drop_sent_deliveries(session, now=now),
     "imported": lambda session, _, now: forget_imported(session, now=now),
 }
 

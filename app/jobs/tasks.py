@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from app.adapters.catalogues import marked
 from app.adapters.queue import RetryPlan
 from app.jobs.housekeeping import HOUSEKEEPING
+from app.jobs.telling import CONFIRM_MAIL, DELIVER, TELL_CHANGE, TELL_MEMBERS
 from app.jobs.watch_protocol import WATCH_PROTOCOL
-from app.services.tell_changes import CHANGES, task_of, tell_change
-from app.services.tell_members import tell_members
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 
 DESK_LANGUAGE = "nl"
@@ -32,35 +29,12 @@ def _notify_desk(_object_id: UUID, workshop: Workshop, _now: datetime) -> None:
     workshop.mail.send(address, subject, text)
 
 
-def _tell_members(session: Session, object_id: UUID, workshop: Workshop, now: datetime) -> None:
-    """`object_id` is the alert that came out."""
-    tell_members(
-        session, object_id, keyring=workshop.keyring, reference=workshop.reference, now=now
-    )
-
-
-def _telling(change: str) -> Task:
-    """`object_id` is the alert that changed."""
-
-    def tell(session: Session, object_id: UUID, workshop: Workshop, now: datetime) -> None:
-        tell_change(
-            session,
-            object_id,
-            change,
-            keyring=workshop.keyring,
-            reference=workshop.reference,
-            now=now,
-        )
-
-    return Task(task_of(change), tell)
-
-
 NOTIFY_DESK = OutsideTask("notify_desk", _notify_desk, MAIL_PLAN)
-TELL_MEMBERS = Task("tell_members", _tell_members)
 
 TASKS: tuple[Task | OutsideTask, ...] = (
     NOTIFY_DESK,
     TELL_MEMBERS,
-    *(_telling(change) for change in CHANGES),
+    TELL_CHANGE,
+    CONFIRM_MAIL,
 )
-PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING, WATCH_PROTOCOL)
+PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING, WATCH_PROTOCOL, DELIVER)

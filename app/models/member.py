@@ -101,36 +101,3 @@ class CanaryToken(Base):
     __tablename__ = "canary_token"
 
     token: Mapped[bytes] = mapped_column(primary_key=True)
-
-
-class Notice(Base):
-    """An alert that a member has been told of and has not opened yet; without content."""
-
-    __tablename__ = "notice"
-
-    member_id: Mapped[UUID] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
-    )
-    alert_id: Mapped[UUID] = mapped_column(
-        ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True
-    )
-    on_day: Mapped[date]
-    seen_on: Mapped[date | None]
-
-
-class ChangeNotice(Base):
-    """That an alert which members were told of was changed or taken away; gone once she read it.
-
-    `change` is a code of the list `alert_change`; which alert it was she is not told.
-    """
-
-    __tablename__ = "change_notice"
-
-    member_id: Mapped[UUID] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
-    )
-    alert_id: Mapped[UUID] = mapped_column(
-        ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    change: Mapped[str] = mapped_column(String(20), primary_key=True)
-    on_day: Mapped[date] = mapped_column(index=True)

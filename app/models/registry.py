@@ -22,6 +22,7 @@ from app.models import (
     staff,
     subject_request,
     sweep_run,
+    telling,
     training,
     web_session,
 )
@@ -29,7 +30,7 @@ from app.models.base import Base
 
 ROOMS = (
     alert, audit, complaint, complaint_import, decision, deletion, facts, figures, member, outbox,
-    police, protocol, report, saved_view, staff, subject_request, sweep_run, training,
+    police, protocol, report, saved_view, staff, subject_request, sweep_run, telling, training,
     web_session,
 )  # fmt: skip
 

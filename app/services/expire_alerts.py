@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
 from app.models.decision import Decision
-from app.models.member import Notice
+from app.models.telling import Notice
 
 ENDED = (AlertState.EXPIRED, AlertState.RETRACTED)  # nothing follows (workflow)
 

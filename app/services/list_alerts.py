@@ -15,7 +15,7 @@ from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import Damaged
 from app.models.alert import Alert
-from app.models.member import Notice
+from app.models.telling import Notice
 from app.services.member_settings import OpenedMember
 from app.services.sealed_alert import AlertWords, ShownIdentifier, open_shown, open_words
 from app.services.visible_alerts import (
@@ -94,7 +94,7 @@ def list_alerts(
     new = set(
         session.scalars(
             select(Notice.alert_id).where(
-                Notice.member_id == member.member_id, Notice.seen_on.is_(None)
+                Notice.member_id == member.member_id, Notice.seen.is_(False)
             )
         )
     )

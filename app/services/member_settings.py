@@ -15,7 +15,8 @@ from app.domain.code_lists import LANGUAGES, UnknownCode
 from app.domain.membership import Standing, renewal_day, standing
 from app.domain.states import MemberState
 from app.models.alert import Alert
-from app.models.member import Application, Member, Notice
+from app.models.member import Application, Member
+from app.models.telling import Notice
 from app.services.sealed_member import Choices, open_choices, seal_choices
 from app.services.visible_alerts import visible_on
 from app.services.web_session import end_all_for
@@ -53,7 +54,7 @@ def unseen_notices(session: Session, member: OpenedMember, *, now: datetime) -> 
         .join(Alert, Alert.id == Notice.alert_id)
         .where(
             Notice.member_id == member.member_id,
-            Notice.seen_on.is_(None),
+            Notice.seen.is_(False),
             visible_on(Alert, now.date()),
         )
     )
@@ -81,8 +82,10 @@ def change_choices(
     if len(choices.regions) > MAX_REGIONS:
         raise UnknownCode("region", "too many")
     assert keyring.k_field is not None
-    # a new choice also forgets how her code could be shown once more
-    row.profile = seal_choices(keyring.k_field, "member", member_id, replace(choices, repeat=None))
+    kept = open_choices(keyring.k_field, "member", member_id, row.profile)
+    # her addresses are changed elsewhere; a new choice forgets how her code could be shown again
+    chosen = replace(choices, mail=kept.mail, pending=kept.pending, lost=kept.lost, repeat=None)
+    row.profile = seal_choices(keyring.k_field, "member", member_id, chosen)
 
 
 def pause_member(session: Session, member_id: UUID, *, keyring: Keyring, now: datetime) -> None:
@@ -90,7 +93,6 @@ def pause_member(session: Session, member_id: UUID, *, keyring: Keyring, now: da
     row = _row(session, member_id, lock=True)
     _opened(row, keyring, now)
     row.state = MemberState.PAUSED
-    session.execute(delete(Notice).where(Notice.member_id == member_id))
 
 
 def resume_member(session: Session, member_id: UUID, *, keyring: Keyring, now: datetime) -> None:

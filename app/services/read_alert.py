@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.models.alert import Alert
+from app.models.telling import Notice
 from app.services.list_alerts import ListedAlert, listed
 from app.services.member_settings import OpenedMember
 from app.services.visible_alerts import in_regions, visible_on
@@ -25,13 +26,17 @@ def read_alert(
     reference: ReferenceData,
     now: datetime,
 ) -> ListedAlert | None:
-    """None for what is not out, not hers, or not there: the page cannot tell them apart."""
+    """None for what is not out, not hers, or not there: the page cannot tell them apart.
+
+    Hers is what lies in her regions, and what she was told of before she chose others.
+    """
     today = now.date()
     if not reference.protocol.valid_on(today):
         return None
     near = in_regions(member.choices.regions, reference)
     query = select(Alert).where(Alert.id == alert_id, visible_on(Alert, today))
-    alert = session.scalar(query if near is None else query.where(near))
+    told = exists().where(Notice.alert_id == alert_id, Notice.member_id == member.member_id)
+    alert = session.scalar(query if near is None else query.where(or_(near, told)))
     if alert is None:
         return None
     return listed(alert, keyring)

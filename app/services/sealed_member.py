@@ -6,7 +6,7 @@ under a key of its own that only the desk's team can open, and both go at the de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,18 +19,38 @@ from app.adapters.vault.boxes import (
 )
 
 Owner = Literal["member", "application"]
+LEAST = 2  # the lowest severity of an alert
+
+
+@dataclass(frozen=True)
+class PendingMail:
+    """An address that waits for the code that was mailed to it; `until` in seconds since 1970."""
+
+    address: str
+    code: str
+    until: int
+    tries_left: int
 
 
 @dataclass(frozen=True)
 class Choices:
     """What she is told of: codes of regions and of categories of incidents; empty is all.
 
+    `least` is the lowest severity (2 to 4). `quiet` is (from, until) in hours, Europe/Amsterdam;
+    `urgent_passes`: what is most severe is sent then too. `mail` is a confirmed address or empty,
+    `pending` one that is not confirmed yet, `lost` the channels whose address turned out dead.
     `repeat` lets the form that made her show its code for ten minutes (see `member_code`).
     """
 
     regions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     language: str = "nl"
+    least: int = LEAST
+    quiet: tuple[int, int] | None = None
+    urgent_passes: bool = False
+    mail: str = ""
+    pending: PendingMail | None = None
+    lost: tuple[str, ...] = ()
     repeat: bytes | None = None
 
 
@@ -51,7 +71,14 @@ def seal_choices(k_field: bytes, owner: Owner, owner_id: UUID, choices: Choices)
         "regions": list(choices.regions),
         "kinds": list(choices.kinds),
         "language": choices.language,
+        "least": choices.least,
+        "quiet": choices.quiet,
+        "urgent_passes": choices.urgent_passes,
+        "mail": choices.mail,
+        "lost": list(choices.lost),
     }
+    if choices.pending is not None:
+        content["pending"] = asdict(choices.pending)
     if choices.repeat is not None:
         content["repeat"] = choices.repeat.hex()
     return seal_json(k_field, content, owner, str(owner_id), "profile", step=1024)
@@ -61,14 +88,21 @@ def open_choices(k_field: bytes, owner: Owner, owner_id: UUID, blob: bytes) -> C
     """Her choices; none when they cannot be read, so that she is told too much, not nothing."""
     try:
         found = open_json(k_field, blob, owner, str(owner_id), "profile")
-        repeat = found.get("repeat")
+        repeat, quiet, pending = found.get("repeat"), found.get("quiet"), found.get("pending")
         return Choices(
             regions=tuple(found["regions"]),
             kinds=tuple(found["kinds"]),
             language=str(found["language"]),
+            # what was sealed before these could be chosen: their first values
+            least=int(found.get("least", LEAST)),
+            quiet=None if quiet is None else (int(quiet[0]), int(quiet[1])),
+            urgent_passes=bool(found.get("urgent_passes", False)),
+            mail=str(found.get("mail", "")),
+            pending=None if pending is None else PendingMail(**pending),
+            lost=tuple(found.get("lost", ())),
             repeat=None if repeat is None else bytes.fromhex(repeat),
         )
-    except (Damaged, KeyError, TypeError, ValueError, AttributeError):
+    except (Damaged, KeyError, TypeError, ValueError, AttributeError, IndexError):
         return Choices()
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.models.member import Notice
+from app.models.telling import Notice
 
 
-def see_notices(session: Session, member_id: UUID, *, now: datetime) -> None:
+def see_notices(session: Session, member_id: UUID) -> None:
     """Marks all her notices as seen; the same again changes nothing."""
     session.execute(
         update(Notice)
-        .where(Notice.member_id == member_id, Notice.seen_on.is_(None))
-        .values(seen_on=now.date())
+        .where(Notice.member_id == member_id, Notice.seen.is_(False))
+        .values(seen=True)
         .execution_options(synchronize_session=False)
     )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.models.decision import Decision
-from app.services.tell_changes import RESTORED, SUSPENDED, promise_change
+from app.services.tell_changes import RESUMED, SUSPENDED, promise_change
 
 Actor = Literal["staff", "subject"]
 
@@ -36,7 +36,7 @@ def restore_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now:
     if alert.state is not AlertState.SUSPENDED:
         return False
     _move(session, alert, AlertState.PUBLISHED, reason, actor="staff", by=by, now=now)
-    promise_change(session, alert, RESTORED, now=now)
+    promise_change(session, alert, RESUMED, now=now)
     return True
 
 

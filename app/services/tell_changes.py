@@ -1,91 +1,120 @@
-"""Members hear that a warning changed or no longer counts; not which, not what was in it.
+"""Members hear what happened to an alert they were told of: exactly those, and what is different.
 
-Who saw a warning is not kept, so everybody hears of it who could: whose choices fit, and whoever
-still has a notice of it.
+Who was told stands in the notices, which stay until the alert has ended.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
+from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from app.adapters.insert import insert_missing
 from app.adapters.keyring import Keyring
-from app.adapters.reference_data import ReferenceData
-from app.domain.states import MemberState
 from app.models.alert import Alert
-from app.models.member import ChangeNotice, Member, Notice
+from app.models.member import Member
+from app.models.telling import AlertChange, ChangeNotice, Notice
+from app.services.deliveries import add_deliveries, recipient
 from app.services.outbox import promise
-from app.services.tell_members import who_wants
+from app.services.tell_members import CHUNK
+from app.services.visible_alerts import visible_on
 
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
-SUSPENDED, RESTORED = "suspended", "restored"
-CHANGES = (CORRECTED, EXTENDED, RESTORED, SUSPENDED, RETRACTED)
+SUSPENDED, RESUMED = "suspended", "resumed"
+CHANGES = (CORRECTED, EXTENDED, RESUMED, SUSPENDED, RETRACTED)
+TASK = "tell_change"
 
 
 @dataclass(frozen=True)
 class Changed:
-    """`change` is a code of the list `alert_change`; `count` how many warnings."""
+    """`change` is a code of `alert_change`, `parts` codes of `alert_part`; `alert_id` only while
+    the alert can still be read."""
 
     change: str
-    count: int
+    parts: tuple[str, ...]
+    on_day: date
+    alert_id: UUID | None
 
 
-def task_of(change: str) -> str:
-    """The task that tells members of it."""
-    return f"tell_{change}"
-
-
-def promise_change(session: Session, alert: Alert, change: str, *, now: datetime) -> None:
+def promise_change(
+    session: Session, alert: Alert, change: str, *, parts: Sequence[str] = (), now: datetime
+) -> None:
     """Nothing for an alert that no member ever saw."""
-    if alert.published_on is not None:
-        promise(session, task_of(change), alert.id, now=now)
+    if alert.published_on is None:
+        return
+    row = AlertChange(
+        id=uuid4(), alert_id=alert.id, change=change, parts=",".join(parts), on_day=now.date()
+    )
+    session.add(row)
+    session.flush()
+    promise(session, TASK, row.id, now=now)
 
 
 def tell_change(
     session: Session,
-    alert_id: UUID,
-    change: str,
+    change_id: UUID,
     *,
+    after: UUID | None = None,
     keyring: Keyring,
-    reference: ReferenceData,
     now: datetime,
-) -> int:
-    """A row without content for each of them; how many. Harmless when run twice."""
-    alert = session.get(Alert, alert_id)
+) -> UUID | None:
+    """The next chunk of those who were told, whatever they chose since; the last of them, or None.
+
+    Who pauses or is shut out reads it when she comes back; outside only members are told.
+    """
+    change = session.get(AlertChange, change_id)
+    if change is None:
+        return None
+    alert = session.scalar(select(Alert).where(Alert.id == change.alert_id).with_for_update())
     if alert is None:
-        return 0
-    told = set(who_wants(session, alert, keyring=keyring, reference=reference))
-    told |= set(
-        session.scalars(
-            select(Notice.member_id)
-            .join(Member, Member.id == Notice.member_id)
-            .where(Notice.alert_id == alert_id, Member.state == MemberState.ACTIVE)
-        )
+        return None
+    query = (
+        select(Member)
+        .join(Notice, and_(Notice.member_id == Member.id, Notice.alert_id == alert.id))
+        .order_by(Member.id)
+        .limit(CHUNK)
     )
+    told = session.scalars(query if after is None else query.where(Member.id > after)).all()
     insert_missing(
-        session,
-        ChangeNotice,
-        [
-            {"member_id": who, "alert_id": alert_id, "change": change, "on_day": now.date()}
-            for who in sorted(told)
-        ],
+        session, ChangeNotice, [{"member_id": who.id, "change_id": change_id} for who in told]
     )
-    if change == RETRACTED:
-        session.execute(delete(Notice).where(Notice.alert_id == alert_id))
-    return len(told)
+    who_told = [recipient(keyring, who, now) for who in told]
+    add_deliveries(session, alert, change_id, who_told, urgent=False, now=now)
+    if len(told) == CHUNK:
+        return told[-1].id
+    _afterwards(session, alert, change.change, now)
+    return None
 
 
-def unread_changes(session: Session, member_id: UUID) -> tuple[Changed, ...]:
-    """What she has not read yet, what no longer counts first."""
-    rows = session.scalars(select(ChangeNotice.change).where(ChangeNotice.member_id == member_id))
-    counted = Counter(rows)
-    return tuple(Changed(one, counted[one]) for one in reversed(CHANGES) if counted[one])
+def _afterwards(session: Session, alert: Alert, change: str, now: datetime) -> None:
+    if change == RETRACTED:  # over: the record has served
+        session.execute(delete(Notice).where(Notice.alert_id == alert.id))
+    elif change == CORRECTED:
+        # only now those whom the new text concerns: they have nothing to read again
+        promise(session, "tell_members", alert.id, now=now)
+        session.flush()
+
+
+def unread_changes(session: Session, member_id: UUID, *, today: date) -> tuple[Changed, ...]:
+    """What she has not read yet, newest first; of a day, what no longer counts first."""
+    rows = session.execute(
+        select(AlertChange, Alert.id)
+        .join(ChangeNotice, ChangeNotice.change_id == AlertChange.id)
+        .outerjoin(Alert, and_(Alert.id == AlertChange.alert_id, visible_on(Alert, today)))
+        .where(ChangeNotice.member_id == member_id)
+        .order_by(AlertChange.id)
+    ).all()
+    found = [
+        Changed(row.change, tuple(filter(None, row.parts.split(","))), row.on_day, alert_id)
+        for row, alert_id in rows
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.on_day, CHANGES.index(one.change)), reverse=True)
+    )
 
 
 def forget_changes(session: Session, member_id: UUID) -> None:

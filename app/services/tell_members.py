@@ -1,86 +1,107 @@
-"""Tells the members of a region that there is an alert: a row without content for each of them."""
+"""Tells the members whom an alert concerns: a notice without content each, and what goes outside.
+
+One call is one chunk in one transaction. Whoever was told stands in the rows, so a run that was
+stopped anywhere can begin again at the first member.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.insert import insert_missing
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
-from app.adapters.vault.boxes import Damaged, open_json
 from app.domain.states import AlertState, MemberState
 from app.models.alert import Alert
-from app.models.member import Member, Notice
+from app.models.member import Member
+from app.models.telling import Notice
+from app.services.deliveries import Recipient, add_deliveries, recipient
+from app.services.sealed_member import Choices
+
+CHUNK = 250
+MOST_SEVERE = 4  # what may pass her quiet hours
 
 
 def tell_members(
     session: Session,
     alert_id: UUID,
     *,
+    after: UUID | None = None,
     keyring: Keyring,
     reference: ReferenceData,
     now: datetime,
-) -> int:
-    """A notice for every active member whose choices fit the alert; how many fit.
+) -> UUID | None:
+    """The next chunk of members after this one; the last of them, None when all were asked.
 
     Harmless when run twice; nothing when the alert has gone or is not out any more, nor without a
     valid protocol: she would be told of what she may not see.
     """
-    alert = session.get(Alert, alert_id)
+    # its lock: what happens to the alert meanwhile finds everybody who was told before
+    alert = session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update())
     if alert is None or alert.state is not AlertState.PUBLISHED:
-        return 0
+        return None
     if not reference.protocol.valid_on(now.date()):
-        return 0
-    told = who_wants(session, alert, keyring=keyring, reference=reference)
+        return None
+    query = select(Member).where(Member.state == MemberState.ACTIVE)
+    if after is not None:
+        query = query.where(Member.id > after)
+    members = session.scalars(query.order_by(Member.id).limit(CHUNK)).all()
+    had = _told_of(session, alert_id, [member.id for member in members])
+    fresh = [
+        who
+        for who in (recipient(keyring, member, now) for member in members)
+        if who.member_id not in had and wants(who.choices, alert, reference)
+    ]
+    _write(session, alert, fresh, now)
+    if len(members) == CHUNK:
+        return members[-1].id
+    # members who leave take their notices along; how many there were stays, without who
+    alert.told = max(alert.told, _count_told(session, alert_id))
+    session.flush()
+    return None
+
+
+def wants(choices: Choices, alert: Alert, reference: ReferenceData) -> bool:
+    """Whether an alert fits what she chose."""
+    if alert.severity < choices.least:
+        return False
+    near = not choices.regions or any(
+        _overlap(mine, alert.region, reference) for mine in choices.regions
+    )
+    kinds = set(choices.kinds)
+    return near and (not kinds or bool(kinds & _with_categories(alert.kinds.split(","), reference)))
+
+
+def _write(session: Session, alert: Alert, fresh: list[Recipient], now: datetime) -> None:
     insert_missing(
         session,
         Notice,
-        [{"member_id": who, "alert_id": alert_id, "on_day": now.date()} for who in told],
+        [
+            {"member_id": one.member_id, "alert_id": alert.id, "on_day": now.date(), "seen": False}
+            for one in fresh
+        ],
     )
-    # notices are thrown away when seen; how many there were stays, without who
-    alert.told = max(alert.told, len(told))
-    return len(told)
+    add_deliveries(session, alert, alert.id, fresh, urgent=alert.severity >= MOST_SEVERE, now=now)
 
 
-def who_wants(
-    session: Session, alert: Alert, *, keyring: Keyring, reference: ReferenceData
-) -> list[UUID]:
-    """The active members whose choices fit it."""
-    kinds = alert.kinds.split(",")
-    members = session.execute(
-        select(Member.id, Member.profile).where(Member.state == MemberState.ACTIVE)
-    ).all()
-    return [
-        row.id
-        for row in members
-        if _wants(_choices(keyring, row.id, row.profile), alert.region, kinds, reference)
-    ]
+def _told_of(session: Session, alert_id: UUID, members: Collection[UUID]) -> set[UUID]:
+    return set(
+        session.scalars(
+            select(Notice.member_id).where(
+                Notice.alert_id == alert_id, Notice.member_id.in_(members)
+            )
+        )
+    )
 
 
-def _choices(keyring: Keyring, member_id: UUID, sealed: bytes) -> dict[str, Any]:
-    """What she chose; nothing chosen, so everything told, when it cannot be read."""
-    if keyring.k_field is None:
-        raise RuntimeError("this process may not open the members' choices")
-    try:
-        choices = open_json(keyring.k_field, sealed, "member", str(member_id), "profile")
-    except Damaged:
-        return {}
-    return choices if isinstance(choices, dict) else {}
-
-
-def _wants(
-    choices: dict[str, Any], region: str, kinds: Collection[str], reference: ReferenceData
-) -> bool:
-    regions = choices.get("regions") or []
-    wanted_kinds = set(choices.get("kinds") or [])
-    near = not regions or any(_overlap(mine, region, reference) for mine in regions)
-    return near and (not wanted_kinds or bool(wanted_kinds & _with_categories(kinds, reference)))
+def _count_told(session: Session, alert_id: UUID) -> int:
+    counted = select(func.count()).select_from(Notice).where(Notice.alert_id == alert_id)
+    return session.scalar(counted) or 0
 
 
 def _overlap(mine: str, region: str, reference: ReferenceData) -> bool:

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, open_json
 from app.models.complaint import Complaint
-from app.models.member import Application, ChangeNotice, CheckQuota, Notice
+from app.models.member import Application, CheckQuota
 from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
 from app.models.subject_request import SubjectRequestRow
+from app.models.telling import AlertChange, Delivery
 from app.models.web_session import StoredSession
 
 
@@ -77,16 +78,16 @@ def drop_old_quota(session: Session, days: int, *, now: datetime) -> int:
     return _rows(session, delete(CheckQuota).where(CheckQuota.on_day < _before(now, days)))
 
 
-def drop_seen_notices(session: Session, days: int, *, now: datetime) -> int:
-    """Notices that the member has seen `days` ago."""
-    old = and_(Notice.seen_on.is_not(None), Notice.seen_on < _before(now, days))
-    return _rows(session, delete(Notice).where(old))
-
-
 def drop_old_changes(session: Session, days: int, *, now: datetime) -> int:
     """What changed so long ago that it helps nobody who has not looked since."""
-    old = ChangeNotice.on_day < _before(now, days)
-    return _rows(session, delete(ChangeNotice).where(old))
+    old = AlertChange.on_day < _before(now, days)
+    return _rows(session, delete(AlertChange).where(old))
+
+
+def drop_sent_deliveries(session: Session, *, now: datetime) -> int:
+    """Messages that went out before yesterday; until then their row keeps them from going twice."""
+    old = and_(Delivery.sent, Delivery.on_day < _before(now, 1))
+    return _rows(session, delete(Delivery).where(old))
 
 
 def _expiry(keyring: Keyring, photo_id: str, sealed: bytes, now: datetime) -> datetime:

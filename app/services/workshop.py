@@ -19,6 +19,7 @@ from app.adapters.keyring import Keyring
 from app.adapters.mail import Mail
 from app.adapters.queue import DEFAULT_PLAN, Queue, RetryPlan
 from app.adapters.reference_data import ReferenceData
+from app.services.channels import Channel
 from app.services.protocol_in_force import InForce
 from app.settings import Settings
 
@@ -37,6 +38,7 @@ class Workshop:
     catalogues: Catalogues
     queue: Queue
     mail: Mail
+    channels: Mapping[str, Channel]
     clock: Callable[[], datetime]
     tasks: Mapping[str, Task | OutsideTask]
     periodic: tuple[Periodic, ...]

@@ -48,6 +48,18 @@ class AlertContent:
     shown: tuple[ShownIdentifier, ...]
     tokens: tuple[BlindToken, ...]
 
+    def differs(self, other: AlertContent) -> tuple[str, ...]:
+        """Codes of `alert_field` that say what is different in the other one."""
+        pairs = {
+            "severity": (self.severity, other.severity),
+            "kinds": (set(self.kinds), set(other.kinds)),
+            "region": (self.region, other.region),
+            "month": (self.month, other.month),
+            "identifier": (_found_by(self), _found_by(other)),
+            "summary": (self.words, other.words),
+        }
+        return tuple(code for code, (mine, theirs) in pairs.items() if mine != theirs)
+
     @property
     def fields(self) -> frozenset[str]:
         """Codes of the list `alert_field` that this alert shows."""
@@ -177,3 +189,7 @@ def _tokens(session: Session, alert: Alert, key: bytes) -> tuple[BlindToken, ...
 
 def _plain(words: AlertWords) -> dict[str, object]:
     return {**asdict(words), "appearance": list(words.appearance)}
+
+
+def _found_by(content: AlertContent) -> tuple[frozenset[ShownIdentifier], frozenset[bytes]]:
+    return frozenset(content.shown), frozenset(one.token for one in content.tokens)

@@ -19,7 +19,6 @@ from app.domain.retention import alert_expires_on, unpublished_expires_on
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.services import audit
-from app.services.outbox import promise
 from app.services.tell_changes import CORRECTED, promise_change
 from moderation.decisions.alert_content import (
     AlertContent,
@@ -114,6 +113,7 @@ def apply_correction(
     corrected = find_alert(session, corrected_id(person, correction), locked=True)
     if corrected.state is not AlertState.PUBLISHED:
         raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
+    before = read_content(session, corrected, keyring)
     # words change no term: only another severity or month counts anew
     if (content.severity, content.month) != (corrected.severity, corrected.month):
         corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
@@ -132,9 +132,7 @@ def apply_correction(
     session.delete(correction)
     session.flush()
     write_tokens(session, corrected.id, content.tokens)
-    # before those whom only the new text concerns: they have nothing to read again
-    promise_change(session, corrected, CORRECTED, now=now)
-    promise(session, "tell_members", corrected.id, now=now)
+    promise_change(session, corrected, CORRECTED, parts=before.differs(content), now=now)
     session.flush()
     audit.append(
         session,

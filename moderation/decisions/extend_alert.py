@@ -166,7 +166,8 @@ def apply_extension(
     alert = find_alert(session, corrected_id(person, extension), locked=True)
     if alert.state is not AlertState.PUBLISHED:
         raise MoveNotAllowed(alert.state, AlertState.PUBLISHED)
-    if replace(read_content(session, alert, keyring), month=content.month) != content:
+    before = read_content(session, alert, keyring)
+    if replace(before, month=content.month) != content:
         raise ApprovalVoid
     until = extended_until(reason, content.severity, content.month, reference.protocol, now.date())
     write_content(alert, content, keyring)
@@ -183,7 +184,7 @@ def apply_extension(
     session.delete(extension)
     session.flush()
     write_tokens(session, alert.id, content.tokens)
-    promise_change(session, alert, EXTENDED, now=now)
+    promise_change(session, alert, EXTENDED, parts=before.differs(content), now=now)
     session.flush()
     audit.append(
         session,

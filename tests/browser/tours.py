@@ -170,6 +170,16 @@ def membership(her: Visitor) -> Iterator[str]:
         yield f"member-check-{name}"
     her.go("/m/settings")
     yield "member-settings"
+    her.go("/m/ways")
+    yield "member-ways"
+    page.fill("[name=address]", "niet goed")
+    her.press("main form:has([name=address]) button")
+    yield "member-ways-wrong"
+    page.fill("[name=address]", "iemand@example.org")
+    her.press("main form:has([name=address]) button")
+    yield "member-ways-asked"
+    her.press("main button[value=renew]")
+    yield "member-ways-feed"
 
 
 TOURS = (

@@ -33,7 +33,7 @@ from tests.servers import Postgres
 NOW_CALLED = {"complaint_fact": "counted_fact"}
 SECOND_PERSON = {
     "alert": "published_by", "figure_release": "approved_by", "subject_request_alert": "lifted_by",
-    "protocol_version": "confirmed_by",
+    "protocol_version": "confirmed_by", "police_information": "approved_by",
 }  # fmt: skip
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
@@ -101,6 +101,9 @@ def fill(connection: Connection) -> dict[str, int]:
             "check_count": {"quarter": "2026Q4"},
             "figure_draft": {"release": "2026Q1"}, "figure_release": {"release": "2026Q1"},
             "figure_cube": {"quarter": "2026Q1"},
+            "police_ledger": {
+                "quarter": "2026Q4", "kind": "information", "legal_check": None, "outcome": None,
+            },
         }  # fmt: skip
         values |= checks.get(table.name, {})
         if table.name in SECOND_PERSON:  # two people, as the table demands

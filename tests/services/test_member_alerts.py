@@ -14,7 +14,7 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.domain.states import AlertState
-from app.models.member import Notice
+from app.models.telling import Notice
 from app.services.list_alerts import PAGE_ALERTS, AlertFilter, AlertList, list_alerts
 from app.services.member_settings import open_member, unseen_notices
 from app.services.read_alert import read_alert
@@ -180,7 +180,7 @@ def test_reading_shows_the_words_and_only_her_own_word_marks_her_own_notices(
             session, member, alert_id, keyring=keyring, reference=reference(), now=NOON
         )
         assert unseen_notices(session, member, now=NOON) == 1
-        see_notices(session, member_id, now=NOON)
+        see_notices(session, member_id)
         assert unseen_notices(session, member, now=NOON) == 0
     assert one is not None
     assert one.words is not None
@@ -188,8 +188,8 @@ def test_reading_shows_the_words_and_only_her_own_word_marks_her_own_notices(
     assert [shown.masked for shown in one.identifiers] == ["06 •••• ••78"]
     assert not listed(database, keyring, member_id).alerts[0].is_new
     with database.reading() as session:
-        seen = dict(session.execute(select(Notice.member_id, Notice.seen_on)).all())
-    assert seen == {member_id: TODAY, colleague: None}
+        seen = dict(session.execute(select(Notice.member_id, Notice.seen)).all())
+    assert seen == {member_id: True, colleague: False}
 
 
 def test_words_that_cannot_be_opened_leave_the_coded_facts(

@@ -18,7 +18,7 @@ from app.jobs.loop import sweep_once
 from app.models.alert import Alert, AlertToken
 from app.models.base import Base
 from app.models.decision import Decision
-from app.models.member import Application, Notice
+from app.models.member import Application
 from app.models.outbox import Alarm
 from app.models.report import (
     Attachment,
@@ -29,6 +29,7 @@ from app.models.report import (
     Report,
     ReportKeys,
 )
+from app.models.telling import Notice
 from app.services.purge import Purged, purge
 from tests.rows import TODAY, a_member, a_report, an_alert, days
 from tests.workbench import NO_KEYS, NOON, a_workshop, reference
@@ -233,7 +234,7 @@ def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(
     monkeypatch.setattr("app.services.tidy.drop_sessions", lambda *_, **__: 1 // 0)
     kept = keep_house(workshop)
     assert set(kept.counts) == {
-        "repeats", "parked_photos", "leases", "promises", "quota", "notices", "changes",
+        "repeats", "parked_photos", "leases", "promises", "quota", "deliveries", "changes",
         "applications", "alerts", "reports", "complaints", "subjects", "imported", "alarms",
         "invitations",
         "audit", "moves",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -12,11 +13,11 @@ from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, MemberState
 from app.jobs.run_task import Outcome, run_task
 from app.jobs.tasks import TASKS
-from app.models.member import ChangeNotice, Notice
 from app.models.outbox import OutboxTask
+from app.models.telling import AlertChange, ChangeNotice, Notice
 from app.services import tidy
 from app.services.reporter_requests import VETO, leave_request
-from app.services.tell_changes import Changed, forget_changes, unread_changes
+from app.services.tell_changes import forget_changes, unread_changes
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.retract_alert import retract_alert
 from tests.desk_alerts import correct, proposed, published, sweep
@@ -25,8 +26,9 @@ from tests.keys import TeamKeys
 from tests.rows import a_member, an_alert, days
 from tests.workbench import NOON, a_workshop, reference
 
-AMSTERDAM, ROTTERDAM = "GM0363", "GM0599"
-GONE = Changed("retracted", 1)
+ROTTERDAM = "GM0599"
+GONE = ("retracted",)
+OTHER = "Betaalde niet en dreigde met een mes."
 
 
 @pytest.fixture
@@ -63,9 +65,11 @@ def keep_promises(desk: Desk) -> None:
         assert run_task(workshop, task_id) is Outcome.DONE
 
 
-def heard(desk: Desk, who: UUID) -> tuple[Changed, ...]:
+def heard(desk: Desk, who: UUID) -> list[tuple[str, ...]]:
+    """What happened and to which parts of it, newest first."""
     with desk.database.reading() as session:
-        return unread_changes(session, who)
+        found = unread_changes(session, who, today=NOON.date())
+        return [(one.change, *one.parts) for one in found]
 
 
 def retract(desk: Desk, person: DeskPerson, alert: UUID) -> None:
@@ -76,32 +80,33 @@ def retract(desk: Desk, person: DeskPerson, alert: UUID) -> None:
         )  # fmt: skip
 
 
-def test_who_could_see_a_retracted_warning_hears_that_it_no_longer_counts(
+def test_who_was_told_hears_that_it_no_longer_counts_and_nobody_else(
     desk: Desk, noor: DeskPerson, iris: DeskPerson
 ) -> None:
     near, far = member(desk), member(desk, MemberState.ACTIVE, ROTTERDAM)
-    barred = member(desk, MemberState.SUSPENDED)
     _report, alert = published(desk, noor, iris)
     keep_promises(desk)
+    later = member(desk)  # whose choices fit, but who was never told
     retract(desk, noor, alert)
     keep_promises(desk)
-    assert (heard(desk, near), heard(desk, far), heard(desk, barred)) == ((GONE,), (), ())
+    assert (heard(desk, near), heard(desk, far), heard(desk, later)) == ([GONE], [], [])
     with desk.database.writing() as session:
         assert session.scalar(select(func.count()).select_from(Notice)) == 0
         forget_changes(session, near)
-    assert heard(desk, near) == ()
+    assert heard(desk, near) == []
 
 
-def test_who_was_told_hears_it_also_with_other_regions_by_now(
-    desk: Desk, noor: DeskPerson, iris: DeskPerson
+@pytest.mark.parametrize("state", [MemberState.PAUSED, MemberState.SUSPENDED, MemberState.ACTIVE])
+def test_who_was_told_hears_it_whatever_she_chose_or_became_since(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, state: MemberState
 ) -> None:
-    moved = member(desk, MemberState.ACTIVE, ROTTERDAM)
+    moved = member(desk, state, ROTTERDAM)
     _report, alert = published(desk, noor, iris)
     with desk.database.writing() as session:
-        session.add(Notice(member_id=moved, alert_id=alert, on_day=days(0), seen_on=days(0)))
+        session.add(Notice(member_id=moved, alert_id=alert, on_day=days(0), seen=True))
     retract(desk, noor, alert)
     keep_promises(desk)
-    assert heard(desk, moved) == (GONE,)
+    assert heard(desk, moved) == [GONE]
 
 
 def test_what_its_reporter_takes_back_no_longer_counts_either(
@@ -109,25 +114,35 @@ def test_what_its_reporter_takes_back_no_longer_counts_either(
 ) -> None:
     near = member(desk)
     _report, alert = published(desk, noor, iris)
+    keep_promises(desk)
     with desk.database.writing() as session:
         leave_request(session, VETO, alert, now=NOON)
     sweep(desk)
     keep_promises(desk)
-    assert heard(desk, near) == (GONE,)
+    assert heard(desk, near) == [GONE]
 
 
-def test_a_correction_reaches_who_saw_the_old_text_and_counts_each_warning(
+def test_a_correction_says_what_is_different_to_who_had_the_old_text_only(
     desk: Desk, noor: DeskPerson, iris: DeskPerson
 ) -> None:
     near = member(desk)
-    alerts = [published(desk, noor, iris)[1] for _ in range(2)]
-    for alert in alerts:
-        desk.approve(iris, correct(desk, noor, alert, identifiers=("1-phone-0",)))
+    alert = published(desk, noor, iris)[1]
     keep_promises(desk)
-    assert heard(desk, near) == (Changed("corrected", 2),)
-    retract(desk, noor, alerts[0])
+    later = member(desk)
+    desk.approve(
+        iris,
+        correct(desk, noor, alert, identifiers=("1-phone-0",), text=OTHER, month=date(2026, 10, 1)),
+    )
     keep_promises(desk)
-    assert heard(desk, near) == (GONE, Changed("corrected", 2))
+    keep_promises(desk)  # those whom only the new text concerns
+    assert heard(desk, near) == [("corrected", "month", "summary")]
+    assert heard(desk, later) == []
+    with desk.database.reading() as session:
+        assert set(session.scalars(select(Notice.member_id))) == {near, later}
+        assert unread_changes(session, near, today=NOON.date())[0].alert_id == alert
+    retract(desk, noor, alert)
+    keep_promises(desk)
+    assert heard(desk, near) == [GONE, ("corrected", "month", "summary")]
 
 
 def test_what_no_member_ever_saw_tells_nobody(desk: Desk, noor: DeskPerson) -> None:
@@ -136,7 +151,7 @@ def test_what_no_member_ever_saw_tells_nobody(desk: Desk, noor: DeskPerson) -> N
     retract(desk, noor, alert)
     keep_promises(desk)
     assert desk.alert(alert).state is AlertState.RETRACTED
-    assert heard(desk, near) == ()
+    assert heard(desk, near) == []
 
 
 def test_what_changed_more_than_a_year_ago_is_forgotten(
@@ -145,9 +160,12 @@ def test_what_changed_more_than_a_year_ago_is_forgotten(
     with database.writing() as session:
         who = a_member(session, keyring)
         for day in (days(-366), days(-365)):
-            session.add(
-                ChangeNotice(
-                    member_id=who, alert_id=an_alert(session), change="retracted", on_day=day
-                )
+            change = AlertChange(
+                id=uuid4(), alert_id=an_alert(session), change="retracted", parts="", on_day=day
             )
+            session.add(change)
+            session.flush()
+            session.add(ChangeNotice(member_id=who, change_id=change.id))
+        session.flush()
         assert tidy.drop_old_changes(session, 365, now=NOON) == 1
+        assert session.scalar(select(func.count()).select_from(ChangeNotice)) == 1

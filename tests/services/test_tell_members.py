@@ -12,10 +12,11 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, MemberState
 from app.jobs.run_task import Outcome, run_task
-from app.jobs.tasks import TELL_MEMBERS
-from app.models.member import Member, Notice
+from app.jobs.telling import TELL_MEMBERS
+from app.models.member import Member
+from app.models.telling import Notice
 from app.services.tell_members import tell_members
-from tests.rows import TODAY, a_member, an_alert
+from tests.rows import a_member, an_alert
 from tests.workbench import NOON, a_workshop, promised, reference
 
 AMSTERDAM, ROTTERDAM = "GM0363", "GM0599"
@@ -42,6 +43,8 @@ def told(database: Database) -> set[UUID]:
         (AMSTERDAM, {"kinds": ["bedreiging"]}, True),
         (AMSTERDAM, {"kinds": ["verbaal-emotioneel"]}, True),  # its category
         (AMSTERDAM, {"kinds": ["diefstal"]}, False),
+        (AMSTERDAM, {"least": 2}, True),
+        (AMSTERDAM, {"least": 3}, False),  # this one is of severity 2
         (AMSTERDAM, {"kinds": ["bedreiging"], "regions": [ROTTERDAM]}, False),
     ],
 )
@@ -82,10 +85,10 @@ def test_telling_twice_leaves_one_notice_and_keeps_that_it_was_seen(
         member, alert = a_member(session, keyring), an_alert(session)
     assert run_task(workshop, promised(database, TELL_MEMBERS.name, alert)) is Outcome.DONE
     with database.writing() as session:
-        session.get_one(Notice, (member, alert)).seen_on = TODAY
+        session.get_one(Notice, (member, alert)).seen = True
     assert run_task(workshop, promised(database, TELL_MEMBERS.name, alert)) is Outcome.DONE
     with database.reading() as session:
-        assert [notice.seen_on for notice in session.scalars(select(Notice))] == [TODAY]
+        assert [notice.seen for notice in session.scalars(select(Notice))] == [True]
 
 
 @pytest.mark.parametrize("state", [AlertState.RETRACTED, AlertState.SUSPENDED, AlertState.APPROVED])

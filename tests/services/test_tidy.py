@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,14 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import ApplicationState
 from app.models.base import Base
-from app.models.member import Application, CheckQuota, Notice
+from app.models.member import Application, CheckQuota
 from app.models.outbox import OutboxTask
 from app.models.report import Lease, ParkedPhoto, Report
+from app.models.telling import Delivery
 from app.models.web_session import StoredSession
 from app.services import tidy
 from app.services.parked_file import KEPT_FOR, park_file
-from tests.rows import a_member, a_report, an_alert, days
+from tests.rows import a_delivery, a_member, a_report, days
 from tests.workbench import NOON
 
 
@@ -122,18 +122,11 @@ def test_quota_counts_go_when_no_quota_looks_at_them(database: Database, keyring
         assert count(session, CheckQuota) == 2
 
 
-@pytest.mark.parametrize(("seen_on", "left"), [(-31, 0), (-30, 1), (None, 1)])
-def test_a_notice_goes_a_month_after_it_was_seen(
-    database: Database, keyring: Keyring, seen_on: int | None, left: int
+def test_a_sent_message_goes_the_day_after_tomorrow_and_a_waiting_one_stays(
+    database: Database, keyring: Keyring
 ) -> None:
     with database.writing() as session:
-        session.add(
-            Notice(
-                member_id=a_member(session, keyring),
-                alert_id=an_alert(session),
-                on_day=days(-200),
-                seen_on=None if seen_on is None else days(seen_on),
-            )
-        )
-        tidy.drop_seen_notices(session, 30, now=NOON)
-        assert count(session, Notice) == left
+        for sent, day in ((True, -2), (True, -1), (False, -9)):
+            a_delivery(session, keyring, sent=sent, on_day=days(day))
+        assert tidy.drop_sent_deliveries(session, now=NOON) == 1
+        assert count(session, Delivery) == 2

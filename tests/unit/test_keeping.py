@@ -51,9 +51,9 @@ def test_every_kind_of_the_register_has_a_name() -> None:
         ("audit = 730 ", "audit = 0 "),
         ("audit = 730 ", "audit = true "),
         ("audit = 730 ", "odit = 730 "),
-        ('notice = "days seen_notice"', 'notice = "days whatever"'),
-        ('notice = "days seen_notice"', 'notice = "sometimes soon"'),
-        ('notice = "days seen_notice"', 'notice = "until"'),
+        ('alert_change = "days change_notice"', 'alert_change = "days whatever"'),
+        ('alert_change = "days change_notice"', 'alert_change = "sometimes soon"'),
+        ('alert_change = "days change_notice"', 'alert_change = "until"'),
     ],
 )
 def test_a_file_with_a_slip_is_refused(tmp_path: Path, before: str, after: str) -> None:

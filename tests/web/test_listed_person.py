@@ -16,14 +16,14 @@ from app.adapters.keyring import Keyring
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.models.decision import Decision
-from app.models.member import ChangeNotice
 from app.models.outbox import OutboxTask
 from app.models.subject_request import (
     SubjectRequestAlert,
     SubjectRequestKeys,
     SubjectRequestRow,
 )
-from app.services.tell_changes import SUSPENDED, task_of
+from app.models.telling import AlertChange, ChangeNotice
+from app.services.tell_changes import SUSPENDED, TASK
 from tests.conftest import Clock
 from tests.keys import TeamKeys
 from tests.listed import NUMBER, PATH, Box, ask, file_request, prove, send, with_box
@@ -106,7 +106,7 @@ def test_an_objection_makes_the_warning_rest_in_the_same_moment(
         assert (link.alert_id, link.suspended) == (alert, True)
         tasks = set(session.scalars(select(OutboxTask.task)))
         move = session.scalars(select(Decision).where(Decision.subject_kind == "alert")).one()
-    assert {task_of(SUSPENDED), "notify_desk"} <= tasks
+    assert {TASK, "notify_desk"} <= tasks
     assert (move.actor, move.staff_id, move.reason) == ("subject", None, "objection")
 
 
@@ -118,8 +118,12 @@ def test_who_received_the_warning_hears_that_it_rests(
     file_request(app, box)
     app.test_cli_runner().invoke(args=["jobs", "sweep"])
     with database.reading() as session:
-        notice = session.scalars(select(ChangeNotice)).one()
-    assert (notice.member_id, notice.change) == (member, SUSPENDED)
+        told = session.execute(
+            select(ChangeNotice.member_id, AlertChange.change).join(
+                AlertChange, AlertChange.id == ChangeNotice.change_id
+            )
+        ).one()
+    assert tuple(told) == (member, SUSPENDED)
 
 
 def test_who_only_asks_makes_nothing_rest(

@@ -11,7 +11,8 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import Code
 from app.domain.membership import renewal_day
-from app.models.member import CheckQuota, Member, Notice
+from app.models.member import CheckQuota, Member
+from app.models.telling import Notice
 from app.models.web_session import StoredSession
 from app.services.member_settings import open_member
 from app.services.sealed_member import Choices
@@ -102,7 +103,8 @@ def test_a_pause_closes_everything_but_the_settings_until_she_goes_on(
         visit.get(path, status=303)
         assert visit.response.headers["Location"].endswith("/m/settings")
     with database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Notice)) == 0
+        # it stays the record of what she was told of: changes of it wait for her
+        assert session.scalar(select(func.count()).select_from(Notice)) == 1
     visit.get("/nl/m/settings")
     visit.submit({}, form=1, button=("go", "resume"))
     visit.get("/nl/m/a")

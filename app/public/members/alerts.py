@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -30,7 +32,6 @@ from app.web.forms import HouseForm
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
-from app.web.texts import ngettext
 
 PERIODS: Mapping[str, str] = {
     "0": _l("any time"),
@@ -41,6 +42,17 @@ PERIODS: Mapping[str, str] = {
 }
 MOST_PAGES = 1000
 MOST_KINDS = 3  # of one warning in the list; its own page shows all
+
+
+@dataclass(frozen=True)
+class ToldChange:
+    """A change in words; `href` leads to the warning where it can still be read."""
+
+    word: str
+    about: str
+    parts: tuple[str, ...]
+    day: date
+    href: str
 
 
 class FilterForm(HouseForm):
@@ -109,7 +121,7 @@ def alerts(member: OpenedMember) -> Answer:
         found = list_alerts(
             session, member, wanted, keyring=keyring(), reference=reference(), now=now()
         )
-        changes = unread_changes(session, member.member_id)
+        changes = unread_changes(session, member.member_id, today=now().date())
     return render_template(
         "public/members/alerts.html",
         found=found,
@@ -138,7 +150,7 @@ def changes_read(member: OpenedMember) -> Answer:
 def seen(member: OpenedMember) -> Answer:
     """She has seen what is new; opening a page alone writes nothing (decisions 12)."""
     with database().writing() as session:
-        see_notices(session, member.member_id, now=now())
+        see_notices(session, member.member_id)
     return redirect(url_for("members.alerts"), 303)
 
 
@@ -167,12 +179,14 @@ def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
     )
 
 
-def _told(one: Changed) -> tuple[str, str]:
-    """How many warnings and what happened to them; never which."""
-    word = reference().label("alert_change", one.change, locale())
-    return (
-        ngettext("%(num)s warning: %(what)s", "%(num)s warnings: %(what)s", one.count, what=word),
-        reference().text("alert_change", one.change, locale()),
+def _told(one: Changed) -> ToldChange:
+    data, language = reference(), locale()
+    return ToldChange(
+        word=data.label("alert_change", one.change, language),
+        about=data.text("alert_change", one.change, language),
+        parts=tuple(data.label("alert_part", part, language) for part in one.parts),
+        day=one.on_day,
+        href=url_for("members.alert", alert_id=one.alert_id) if one.alert_id else "",
     )
 
 

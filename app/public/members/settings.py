@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -18,7 +18,7 @@ from app.public.members.own_page import Answer, on_her_page
 from app.public.wizard.forms import Boxes, raise_problem
 from app.services import member_settings as service
 from app.services.member_settings import OpenedMember
-from app.services.sealed_member import Choices
+from app.services.sealed_member import LEAST, Choices
 from app.web import session_cookie
 from app.web.current import catalogues, database, keyring, locale, now, reference
 from app.web.forms import HouseForm
@@ -39,7 +39,11 @@ class ChoicesForm(HouseForm):
     place = StringField(_l("One more municipality"), [Length(max=80)])
     match = RadioField(_l("Which one do you mean?"), validate_choice=False)
     kinds = Boxes(_l("What happened"), validate_choice=False)
+    least = RadioField(_l("How severe"), validate_choice=False)
     language = RadioField(_l("Language of notices"), validate_choice=False)
+    quiet_from = SelectField(_l("Quiet from"), validate_choice=False)
+    quiet_until = SelectField(_l("Quiet until"), validate_choice=False)
+    urgent_passes = BooleanField(_l("Do send what is most severe, also then"))
 
     def __init__(self, member: OpenedMember, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +62,14 @@ class ChoicesForm(HouseForm):
         self.language.choices = [
             SelectChoice(code, native_name(code)) for code in catalogues().languages
         ]
+        self.least.choices = [
+            SelectChoice("2", _("everything")),
+            SelectChoice("3", _("severe and most severe")),
+            SelectChoice("4", _("only the most severe")),
+        ]
+        hours = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
+        for field in (self.quiet_from, self.quiet_until):
+            field.choices = [SelectChoice("", _("no quiet hours")), *hours]
         self.added = ""
 
     def show(self, member: OpenedMember) -> None:
@@ -66,6 +78,17 @@ class ChoicesForm(HouseForm):
         self.places.data = [code for code in chosen.regions if code.startswith("GM")]
         self.kinds.data = list(chosen.kinds)
         self.language.data = chosen.language
+        self.least.data = str(chosen.least)
+        begin, end = chosen.quiet or ("", "")
+        self.quiet_from.data, self.quiet_until.data = str(begin), str(end)
+        self.urgent_passes.data = chosen.urgent_passes
+
+    def validate_quiet_until(self, field: SelectField) -> None:
+        begin, end = self.quiet_from.data or "", field.data or ""
+        if bool(begin) != bool(end):
+            raise_problem(_("Choose both hours, or none."))
+        if begin and begin == end:
+            raise_problem(_("Choose two different hours. For all day: get no messages at all."))
 
     def validate_place(self, field: StringField) -> None:
         typed = (field.data or "").strip()
@@ -87,7 +110,15 @@ class ChoicesForm(HouseForm):
             regions=tuple(dict.fromkeys(code for code in regions if code)),
             kinds=tuple(dict.fromkeys(self.kinds.data or ())),
             language=self.language.data or locale(),
+            least=int(self.least.data) if self.least.data in ("2", "3", "4") else LEAST,
+            quiet=self._quiet(),
+            urgent_passes=bool(self.urgent_passes.data),
         )
+
+    def _quiet(self) -> tuple[int, int] | None:
+        offered = {str(hour) for hour in range(24)}
+        begin, end = self.quiet_from.data, self.quiet_until.data
+        return (int(begin), int(end)) if begin in offered and end in offered else None
 
 
 class LeaveForm(HouseForm):
