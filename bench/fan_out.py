@@ -1,7 +1,7 @@
 """How long it takes to tell members of one alert, in the app and over mail, undisturbed.
 
 `python -m bench.fan_out [MEMBERS]`: SQLite in a folder of its own, one worker, a mail server on
-this machine; every fiftieth member chose mail.
+this machine; every tenth member chose mail.
 """
 
 from __future__ import annotations
