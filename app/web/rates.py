@@ -58,6 +58,9 @@ BUCKETS: Mapping[str, Bucket] = {
     # guesses of one code; the account is the form it was asked with
     "proof_try": Bucket(client=Rate(20, HOUR), account=Rate(5, HOUR), closes=True),
     "member_sign_in": Bucket(client=Rate(10, MINUTE), everyone=Rate(60, MINUTE)),
+    # codes to mail addresses: nobody may have us fill a mailbox
+    "mail_code": Bucket(client=Rate(10, HOUR), everyone=Rate(200, HOUR)),
+    "mail_code_member": Bucket(account=Rate(5, DAY), refuses=False),
     "staff_sign_in": Bucket(
         pair=Rate(5, MINUTE),
         account=Rate(20, HOUR),
@@ -67,9 +70,6 @@ BUCKETS: Mapping[str, Bucket] = {
     # a workbook or report that this process has not written yet: half a second of its time
     "figure_document": Bucket(client=Rate(30, MINUTE), everyone=Rate(120, MINUTE)),
     # the quota per member is in the database; this is the whole site's
-    # codes to mail addresses: nobody may have us fill a mailbox
-    "mail_code": Bucket(client=Rate(10, HOUR), everyone=Rate(200, HOUR)),
-    "mail_code_member": Bucket(account=Rate(5, DAY), refuses=False),
     "check": Bucket(everyone=Rate(2000, DAY), closes=True),
 }
 

@@ -22,6 +22,7 @@ from app.models.alert import Alert
 from app.models.member import Member
 from app.models.outbox import Alarm, OutboxTask
 from app.models.telling import Delivery
+from app.services import tidy
 from app.services.deliveries import MOST_TRIES
 from app.services.mail_channel import MailChannel
 from app.services.sealed_member import Choices, open_choices
@@ -108,6 +109,11 @@ def test_a_mail_says_nothing_and_comes_once(house: House, language: str, words: 
     again = promised(house.database, "tell_members", alert)
     assert run_task(house.workshop(), again) is Outcome.DONE
     assert (deliver(house.workshop()), deliver(house.workshop())) == (1, 0)
+    with house.database.writing() as session:  # not even once the row of the mail has gone
+        assert tidy.drop_sent_deliveries(session, now=NOON + timedelta(days=3)) == 1
+    again = promised(house.database, "tell_members", alert)
+    assert run_task(house.workshop(), again) is Outcome.DONE
+    assert deliver(house.workshop()) == 0
     [mail] = house.box.mails
     assert (mail["To"], mail["From"]) == (HER, "post@example.org")
     assert words in mail.get_content()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from flask.testing import FlaskClient
 
