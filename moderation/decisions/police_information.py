@@ -204,7 +204,7 @@ def _for_decision(
     keys = open_case_keys(session, person, report)
     row = session.get(PoliceInformation, report_id, populate_existing=True)
     if row is None:
-        raise NoSuchCase
+        raise NotAgreed
     return report, keys, row
 
 

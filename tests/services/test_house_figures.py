@@ -88,6 +88,7 @@ def test_every_act_has_a_row_and_words(app: Flask) -> None:
             "Waarschuwing weggehaald: Bezwaar terecht"
         )
         assert code_words("warning_act", "extended:motivated") != "extended:motivated"
+        assert code_words("warning_act", "police") == "Informatie aan de politie gegeven"
         assert code_words("check_result", "hit") == "Er was een waarschuwing"
         assert dimension_words("warning_act") != dimension_words("check_result")
 

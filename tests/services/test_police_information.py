@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.domain.consent import Consents
 from app.domain.police_information import (
     Information,
     NoConsent,
@@ -22,13 +20,9 @@ from app.domain.police_information import (
     TextChanged,
 )
 from app.models.audit import AuditLine
-from app.models.police import PoliceInformation, PoliceLedger
+from app.models.police import PoliceInformation
 from app.models.report import Report
-from app.services.change_consents import change_consent
-from app.services.house_figures import act_codes, read_acts
-from app.services.own_report import OwnKey
 from app.services.police_information import (
-    answer_information,
     own_information,
     seal_information,
 )
@@ -36,104 +30,23 @@ from app.services.purge_reports import purge_reports
 from app.services.reporter_requests import open_requests
 from app.services.withdraw_report import withdraw_report
 from moderation.decisions.case_rows import NoSuchCase
-from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.logged import log_before_show
 from moderation.decisions.open_case import OPENED, NotWrittenDown
 from moderation.decisions.police_information import (
     MarksOpen,
-    PoliceView,
     UnitUnknown,
     WhenWrong,
-    approve_information,
-    hand_over_information,
-    police_marks,
     propose_information,
     read_information,
 )
 from moderation.decisions.show_parts import NotFresh
 from moderation.decisions.write_to_case import TextRefused
 from moderation.rules.four_eyes import SamePerson
-from tests.desk_cases import DICTIONARY, Desk
-from tests.filed_reports import A_DRAFT, FiledReport, file_one
+from tests.desk_cases import DICTIONARY
 from tests.keys import TeamKeys
-from tests.workbench import NOON, reference
-
-TEXT = "hij rijdt in een witte bus en wordt boos als iemand nee zegt."
-TOLD = replace(A_DRAFT, consents=Consents(police_anonymous=True), points_to_me="rode jas")
-PROTOCOL = reference().protocol
-TODAY = NOON.date()
-
-
-class Way:
-    """A case and two people, with every step of the way as one call."""
-
-    def __init__(self, database: Database, keyring: Keyring, team: TeamKeys) -> None:
-        self.database, self.keyring = database, keyring
-        self.desk = Desk(database, keyring, team)
-        self.writer, self.second = self.desk.person("De een"), self.desk.person("De ander")
-        self.report: FiledReport = file_one(database, keyring, TOLD)
-
-    def propose(self, words: str = TEXT, by: DeskPerson | None = None) -> None:
-        with self.database.writing() as session:
-            by = by or self.writer
-            marks = police_marks(session, by, self.report.id, words, DICTIONARY)
-            propose_information(
-                session, by, self.report.id, words, [one.key for one in marks],
-                keyring=self.keyring, dictionary=DICTIONARY, now=NOON,
-            )  # fmt: skip
-
-    def approve(self, by: DeskPerson | None = None, seen: str | None = None) -> None:
-        seen = self.view().seen if seen is None else seen
-        with self.database.writing() as session:
-            approve_information(
-                session, by or self.second, self.report.id, seen, keyring=self.keyring, now=NOON
-            )
-
-    def answer(self, answer: str, seen: str | None = None) -> None:
-        with self.database.writing() as session:
-            found = own_information(session, self.own)
-            seen = seen if seen is not None else found.seen if found else ""
-            answer_information(session, self.own, answer, seen, now=NOON)
-
-    def hand_over(self, unit: str = "rotterdam", on: date | None = TODAY) -> None:
-        seen = self.view().seen
-        with self.database.writing() as session:
-            hand_over_information(
-                session, self.writer, self.report.id, seen, unit=unit, on=on,
-                keyring=self.keyring, reference=reference(), now=NOON,
-            )  # fmt: skip
-
-    def agreed(self) -> None:
-        self.propose()
-        self.approve()
-        self.answer("yes")
-
-    def allow(self, given: bool) -> None:
-        with self.database.writing() as session:
-            change_consent(
-                session, self.own, "police_anonymous", given=given, protocol=PROTOCOL, now=NOON
-            )
-
-    def view(self) -> PoliceView:
-        line = log_before_show(
-            self.database, keyring=self.keyring, actor=self.writer.staff_id, action=OPENED,
-            object_id=self.report.id, now=NOON,
-        )  # fmt: skip
-        with self.database.reading() as session:
-            return read_information(session, self.writer, self.report.id, line)
-
-    def ledger(self) -> list[Any]:
-        with self.database.reading() as session:
-            return list(session.scalars(select(PoliceLedger)))
-
-    def rows(self) -> int:
-        with self.database.reading() as session:
-            return session.scalar(select(func.count()).select_from(PoliceInformation)) or 0
-
-    @property
-    def own(self) -> OwnKey:
-        return self.report.own
+from tests.police_way import PROTOCOL, TEXT, Way
+from tests.workbench import NOON
 
 
 @pytest.fixture
@@ -305,27 +218,6 @@ def test_what_points_to_her_and_what_nobody_looked_at_is_refused(way: Way) -> No
     assert way.view().stage is Stage.PROPOSED
 
 
-def test_the_ledger_keeps_what_it_holds(way: Way) -> None:
-    way.agreed()
-    way.hand_over()
-    for act in (update(PoliceLedger).values(unit="x"), delete(PoliceLedger)):
-        with pytest.raises(DBAPIError), way.database.writing() as session:
-            session.execute(act)
-    with pytest.raises(IntegrityError), way.database.writing() as session:
-        session.add(PoliceLedger(id=uuid4(), quarter="2026Q4", kind="demand", unit="rotterdam"))
-    assert len(way.ledger()) == 1
-
-
-def test_the_database_holds_no_word_and_the_ledger_no_report(way: Way) -> None:
-    way.agreed()
-    way.hand_over()
-    with way.database.reading() as session:
-        sealed = session.scalars(select(PoliceInformation.sealed)).one()
-        line = session.execute(text("SELECT * FROM police_ledger")).one()
-    assert TEXT.encode() not in sealed
-    assert not {way.report.id, str(way.report.id), way.report.id.hex} & set(line)
-
-
 def test_it_is_read_only_after_the_line_in_the_log(way: Way) -> None:
     way.propose()
     line = log_before_show(
@@ -337,18 +229,3 @@ def test_it_is_read_only_after_the_line_in_the_log(way: Way) -> None:
     other = UUID(int=1)
     with pytest.raises(NotWrittenDown), way.database.reading() as session:
         read_information(session, way.second, other, line)
-
-
-def test_what_was_given_is_counted_in_the_figures_of_its_year(way: Way) -> None:
-    way.agreed()
-    with way.database.reading() as session:
-        assert read_acts(session, "2026") == {}
-    way.hand_over()
-    way.propose(TEXT + " hij drinkt.")
-    way.approve()
-    way.answer("yes")
-    way.hand_over()
-    with way.database.reading() as session:
-        assert read_acts(session, "2026") == {("police",): 2}
-        assert read_acts(session, "2025") == {}
-    assert ("police",) in [(one,) for one in act_codes(reference())]

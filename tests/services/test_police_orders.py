@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -31,7 +32,9 @@ def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
 
 
 def record(desk: Desk, written: WrittenOrder, *, minutes_ago: int = 0) -> None:
-    lead = replace(desk.person("Iris", "lead"), fresh_at=NOON - timedelta(minutes=minutes_ago))
+    lead = replace(
+        desk.person(f"Iris {uuid4()}", "lead"), fresh_at=NOON - timedelta(minutes=minutes_ago)
+    )
     with desk.database.writing() as session:
         record_order(session, lead, written, keyring=desk.keyring, reference=reference(), now=NOON)
 
