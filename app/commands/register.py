@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.commands import background, complaints_group, schema_group, watch_group
+from app.commands import background, backup_group, complaints_group, schema_group, watch_group
 from app.commands.demo import group as demo
 from app.commands.release import group as release_group
 from moderation.desk import commands as desk
@@ -12,6 +12,7 @@ from moderation.desk import commands as desk
 GROUPS = (
     schema_group.database_group,
     background.jobs,
+    backup_group.backup,
     complaints_group.complaints,
     watch_group.alarm,
     watch_group.canary,

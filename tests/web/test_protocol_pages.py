@@ -51,7 +51,7 @@ def test_everybody_reads_the_rules_in_both_languages_and_sees_that_they_are_an_e
     assert visit.response.headers["Cache-Control"].startswith("public")
     for part in (
         "geen vergunning", "Soa Aids Nederland", "540 dagen", "1825 dagen", "48 uur",
-        "Regio", "Is het concreet", "31 december 2030",
+        "Regio", "Is het concreet", "31 december 2030", "Een klacht blijft bewaard", "730 dagen",
     ):  # fmt: skip
         assert part in text, part
     english = visit.get("/en/info/protocol").text

@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import render_template
 
 from app.domain.protocol_limits import LIMITS, value_of
+from app.domain.retention import COMPLAINT_AFTER_CLOSING_DAYS, COMPLAINT_MAX_DAYS
 from app.public.information.blueprint import information
 from app.web.current import locale, now, reference, seconds_left_today
 from app.web.headers import cacheable
 from app.web.page_store import same_for_everyone
 from app.web.protocol_words import NUMBER_WORDS, amount
 from app.web.roles import open_to
+from app.web.texts import gettext as _
+from app.web.texts import ngettext
 
 MOST_KEPT_SECONDS = 300  # a change of the desk, or the end of the licence, must be seen soon
 KEPT_CODES = tuple(one.code for one in LIMITS if one.unit == "days")
@@ -34,7 +37,7 @@ def protocol() -> str:
             if one.code in data.protocol.allowed_fields
         ],
         criteria=[data.label("criterion", one, locale()) for one in data.protocol.criteria],
-        kept=_rows(KEPT_CODES),
+        kept=[*_rows(KEPT_CODES), *_beside()],
         others=_rows(OTHER_CODES),
     )
 
@@ -42,3 +45,13 @@ def protocol() -> str:
 def _rows(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     current = reference().protocol
     return [(str(NUMBER_WORDS[code]), amount(code, value_of(current, code))) for code in codes]
+
+
+def _beside() -> list[tuple[str, str]]:
+    """What the protocol does not say, for who wants to know how long we keep anything."""
+    terms = (
+        (_("A complaint is kept after the desk closed it"), COMPLAINT_AFTER_CLOSING_DAYS),
+        (_("A complaint is kept at most, also when it was not closed"), COMPLAINT_MAX_DAYS),
+        (_("Who of the desk did what, without what you told"), reference().keeping.audit),
+    )
+    return [(what, ngettext("%(num)s day", "%(num)s days", days)) for what, days in terms]
