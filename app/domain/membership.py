@@ -9,6 +9,8 @@ from app.domain.states import MemberState
 
 RENEWS_AFTER_DAYS = 365
 INVITATION_DAYS = 30
+PROOF_DAYS = 7  # privacy.md 3.11: what shows that she does this work is never kept longer
+UNPROVEN_DAYS = 90  # how long an application whose proof is gone waits for her
 
 
 class Standing(StrEnum):
@@ -32,6 +34,11 @@ def standing(state: MemberState, renew_by: date, today: date) -> Standing:
 def renewal_day(today: date) -> date:
     """Until when a membership that is made or renewed today holds."""
     return today + timedelta(days=RENEWS_AFTER_DAYS)
+
+
+def proof_stands(given_on: date, today: date) -> bool:
+    """Whether a proof that was given on that day may still be read: seven days, hers included."""
+    return today < given_on + timedelta(days=PROOF_DAYS)
 
 
 def invitation_ends(today: date) -> date:

@@ -41,11 +41,23 @@ class Application(Base):
     state: Mapped[ApplicationState] = mapped_column(code_column(ApplicationState, "state"))
     applied_on: Mapped[date] = mapped_column(index=True)
     epoch: Mapped[int]
-    proof: Mapped[bytes | None]  # JSON under a key sealed to the team; None from the decision on
+    # JSON under a key sealed to the team; None from the decision on, and after seven days
+    proof: Mapped[bytes | None]
+    proof_on: Mapped[date]  # the day on which she last gave one
     sealed_team: Mapped[bytes | None]
     profile: Mapped[bytes]  # under K_field, becomes the member's
     reason: Mapped[str | None] = mapped_column(String(60))
     decided_on: Mapped[date | None]
+
+
+class WaitCount(Base):
+    """How many applications were decided in a week after so many days; nothing of any of them."""
+
+    __tablename__ = "wait_count"
+
+    week_of: Mapped[date] = mapped_column(primary_key=True)  # its Monday
+    days: Mapped[int] = mapped_column(primary_key=True)
+    decided: Mapped[int]
 
 
 class Organisation(Base):

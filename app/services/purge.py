@@ -14,6 +14,8 @@ from app.domain.purge_guard import clock_moved, largest_purge
 from app.domain.states import ApplicationState
 from app.models.member import Application
 from app.models.sweep_run import SweepRun
+from app.services.count_waits import drop_old_waits
+from app.services.drop_proofs import drop_proofs, drop_unproven
 from app.services.expire_alerts import due_alerts, expire_alerts, live_alerts
 from app.services.purge_complaints import due_complaints, live_complaints, purge_complaints
 from app.services.purge_reports import due_reports, live_reports, purge_reports
@@ -44,7 +46,11 @@ def purge(
         raise_alarm(session, "purge_clock", now=now)
         return Purged({}, ("purge_clock",))
     run.at = now
-    counts = {"applications": _drop_decided(session, now)}
+    counts = {
+        "proofs": drop_proofs(session, now=now),
+        "applications": _drop_decided(session, now) + drop_unproven(session, now=now),
+    }
+    drop_old_waits(session, now=now)
     stopped = []
     # alerts first: a stub whose alert ends today ends with it
     if confirmed or due_alerts(session, now=now) <= largest_purge(live_alerts(session)):

@@ -95,7 +95,10 @@ def _not_permitted(_error: Exception) -> ResponseReturnValue:
 def _decided(_error: Exception) -> ResponseReturnValue:
     return refuse(
         _("This application is no longer there"),
-        _("A colleague decided about it, or it was taken back. What was written is deleted."),
+        _(
+            "A colleague decided about it, it was taken back, or its proof was seven days old. "
+            "What was written is deleted."
+        ),
         404,
     )
 

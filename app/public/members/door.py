@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.public.members import alerts, apply, check, invitation, join, settings, sign_in
+from app.public.members import alerts, apply, check, invitation, join, proof, settings, sign_in
 from app.public.members.blueprint import members
 
 BLUEPRINT = members
-PAGES = (alerts, apply, check, invitation, join, settings, sign_in)
+PAGES = (alerts, apply, check, invitation, join, proof, settings, sign_in)

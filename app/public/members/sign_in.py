@@ -10,7 +10,7 @@ from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
 from app.domain.membership import Standing
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, gone, opened_member
-from app.services.member_code import MemberCode
+from app.services.member_code import MemberCode, sign_of_code
 from app.services.member_settings import NoMember, unseen_notices
 from app.services.sign_in_member import (
     SESSION_DATA,
@@ -86,7 +86,7 @@ def _answer(form: CodeForm) -> Answer:
         return _refused(form, _opens_nothing())
     if isinstance(found, SignedInMember):
         return redirect(url_for("members.home"), 303)
-    return _waits(found)
+    return _waits(found, sign_of_code(member_code.code, keyring()))
 
 
 def _sign_in(member_code: MemberCode) -> SignedInMember | Waiting | Refused:
@@ -104,7 +104,7 @@ def _withdraw(member_code: MemberCode) -> Response:
     return redirect(url_for("members.home", d="w"), 303)
 
 
-def _waits(found: Waiting | Refused) -> str:
+def _waits(found: Waiting | Refused, sign: str) -> str:
     """In answer to the POST itself: the code is in no address, cookie or table (decisions 6)."""
     reason, sentence = "", ""
     if isinstance(found, Refused):
@@ -115,6 +115,7 @@ def _waits(found: Waiting | Refused) -> str:
         waiting=found if isinstance(found, Waiting) else None,
         reason=reason,
         sentence=sentence,
+        sign=sign,
         form=CodeForm(formdata=None),
     )
 
