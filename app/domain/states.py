@@ -66,6 +66,14 @@ class MemberState(StrEnum):
     SUSPENDED = "suspended"
 
 
+class AppealState(StrEnum):
+    """What a member who is shut out said against it: nothing yet, it waits, it was refused."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
 class StaffState(StrEnum):
     """Invited (link not used), enrolling (no confirmed second factor), active, suspended."""
 

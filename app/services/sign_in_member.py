@@ -27,7 +27,10 @@ SESSION_DATA: dict[str, Any] = {"roles": ["member"]}
 
 
 class CodeUnknown(Exception):
-    """Never given out, deleted, suspended, or past its term: one answer for all."""
+    """Never given out, deleted, suspended, or past its term: one answer for all.
+
+    Who is shut out may read why with `appeal_suspension.barred`.
+    """
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from app.public.members import alerts, apply, check, invitation, join, proof, settings, sign_in
+from app.public.members import (
+    alerts,
+    appeal,
+    apply,
+    check,
+    invitation,
+    join,
+    proof,
+    settings,
+    sign_in,
+)
 from app.public.members.blueprint import members
 
 BLUEPRINT = members
-PAGES = (alerts, apply, check, invitation, join, proof, settings, sign_in)
+PAGES = (alerts, appeal, apply, check, invitation, join, proof, settings, sign_in)

@@ -10,6 +10,7 @@ from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
 from app.domain.membership import Standing
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, gone, opened_member
+from app.services.appeal_suspension import NotBarred, barred
 from app.services.member_code import MemberCode, sign_of_code
 from app.services.member_settings import NoMember, unseen_notices
 from app.services.sign_in_member import (
@@ -83,7 +84,7 @@ def _answer(form: CodeForm) -> Answer:
             return _withdraw(member_code)
         found = _sign_in(member_code)
     except CodeUnknown:
-        return _refused(form, _opens_nothing())
+        return _barred(member_code) or _refused(form, _opens_nothing())
     if isinstance(found, SignedInMember):
         return redirect(url_for("members.home"), 303)
     return _waits(found, sign_of_code(member_code.code, keyring()))
@@ -102,6 +103,20 @@ def _withdraw(member_code: MemberCode) -> Response:
     with database().writing() as session:
         withdraw_application(session, member_code)
     return redirect(url_for("members.home", d="w"), 303)
+
+
+def _barred(member_code: MemberCode) -> str | None:
+    """Who is shut out reads why, in answer to the POST itself; it starts no session."""
+    try:
+        with database().reading() as session:
+            found = barred(session, member_code, keyring=keyring())
+    except NotBarred:
+        return None
+    return render_template(
+        "public/members/barred.html",
+        found=found,
+        sentence=reference().text("member_suspend_reason", found.reason, locale()),
+    )
 
 
 def _waits(found: Waiting | Refused, sign: str) -> str:
