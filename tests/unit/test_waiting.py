@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from app.domain.membership import proof_stands
+from app.domain.membership import Reminder, proof_stands, reminder
 from app.domain.waiting import MedianWait, first_week, median_wait, week_of
 
 
@@ -38,3 +38,21 @@ def test_a_week_is_known_by_its_monday_and_thirteen_are_looked_at() -> None:
 def test_a_proof_may_be_read_on_seven_days() -> None:
     given = date(2026, 11, 1)
     assert [proof_stands(given, date(2026, 11, day)) for day in (1, 7, 8)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (31, None),
+        (30, Reminder.FIRST),
+        (8, Reminder.FIRST),
+        (7, Reminder.LAST),
+        (0, Reminder.LAST),
+        (-1, None),
+    ],
+)
+def test_she_is_reminded_from_thirty_days_ahead_and_louder_from_seven(
+    left: int, told: Reminder | None
+) -> None:
+    today = date(2026, 11, 1)
+    assert reminder(today + timedelta(days=left), today) is told

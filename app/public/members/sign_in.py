@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
-from app.domain.membership import Standing
+from app.domain.membership import Standing, reminder
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, gone, opened_member
 from app.services.appeal_suspension import NotBarred, barred
@@ -60,7 +60,12 @@ def home() -> Answer:
         return redirect(url_for("members.settings"), 303)
     with database().reading() as session:
         unseen = unseen_notices(session, member, now=now())
-    return render_template("public/members/home.html", unseen=unseen)
+    return render_template(
+        "public/members/home.html",
+        unseen=unseen,
+        reminder=reminder(member.renew_by, now().date()),
+        renew_by=member.renew_by,
+    )
 
 
 @members.post("/m/out")
