@@ -43,7 +43,7 @@ from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.listed import file_one_request
-from tests.members import make_member, publish, tell
+from tests.members import appealed, make_member, publish, tell
 from tests.members import sign_in as sign_in_member
 from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
@@ -229,6 +229,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.extend.alert_id": published,
         "desk.member_id": Thing(some_member, (nobody,)),
         "desk.restore.member_id": Thing(shut_out, (some_member, nobody)),
+        "desk.suspension_id": Thing(appealed(database, keyring, colleague), (nobody,)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),

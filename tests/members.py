@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
@@ -15,8 +18,9 @@ from app.domain.identifiers.matching import normalise
 from app.domain.membership import renewal_day
 from app.domain.states import AlertState, MemberState
 from app.models.alert import Alert, AlertToken
-from app.models.member import Member
+from app.models.member import Member, Suspension
 from app.models.telling import Notice
+from app.services.appeal_suspension import appeal_suspension
 from app.services.member_code import stretch_member_code
 from app.services.sealed_alert import (
     AlertWords,
@@ -26,6 +30,8 @@ from app.services.sealed_alert import (
     tokens_for,
 )
 from app.services.sealed_member import Choices, seal_choices
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.suspend_member import suspend_member
 from tests.rows import a_staff_member, days
 from tests.visitor import Visitor
 from tests.workbench import NOON
@@ -115,3 +121,16 @@ def sign_in(visit: Visitor, code: Code) -> None:
     """Through the page, with the seven words."""
     visit.get("/nl/m")
     visit.submit({"code": " ".join(to_words(code, "nl"))}, form="/m")
+
+
+def appealed(database: Database, keyring: Keyring, by: DeskPerson) -> UUID:
+    """The suspension of a member, by a lead who is not the one of these tests."""
+    member, code = make_member(database, keyring)
+    with database.writing() as session:
+        suspend_member(
+            session, replace(by, role="lead", fresh_at=NOON), member, "sweeping",
+            keyring=keyring, now=NOON,
+        )  # fmt: skip
+        member_code = stretch_member_code(code, keyring)
+        appeal_suspension(session, member_code, "Het klopt niet", keyring=keyring, now=NOON)
+        return session.scalars(select(Suspension.id)).one()

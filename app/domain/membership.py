@@ -8,7 +8,18 @@ from enum import StrEnum
 from app.domain.states import MemberState
 
 RENEWS_AFTER_DAYS = 365
+FIRST_REMINDER_DAYS = 30
+LAST_REMINDER_DAYS = 7
 INVITATION_DAYS = 30
+PROOF_DAYS = 7  # privacy.md 3.11: what shows that she does this work is never kept longer
+UNPROVEN_DAYS = 90  # how long an application whose proof is gone waits for her
+
+
+class Reminder(StrEnum):
+    """That her year is nearly over."""
+
+    FIRST = "first"
+    LAST = "last"
 
 
 class Standing(StrEnum):
@@ -32,6 +43,19 @@ def standing(state: MemberState, renew_by: date, today: date) -> Standing:
 def renewal_day(today: date) -> date:
     """Until when a membership that is made or renewed today holds."""
     return today + timedelta(days=RENEWS_AFTER_DAYS)
+
+
+def reminder(renew_by: date, today: date) -> Reminder | None:
+    """What she is told on her own pages: from thirty days ahead, and louder from seven."""
+    left = (renew_by - today).days
+    if 0 <= left <= LAST_REMINDER_DAYS:
+        return Reminder.LAST
+    return Reminder.FIRST if LAST_REMINDER_DAYS < left <= FIRST_REMINDER_DAYS else None
+
+
+def proof_stands(given_on: date, today: date) -> bool:
+    """Whether a proof that was given on that day may still be read: seven days, hers included."""
+    return today < given_on + timedelta(days=PROOF_DAYS)
 
 
 def invitation_ends(today: date) -> date:

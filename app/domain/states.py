@@ -74,6 +74,14 @@ class SubjectState(StrEnum):
     ANSWERED = "answered"
 
 
+class AppealState(StrEnum):
+    """What a member who is shut out said against it: nothing yet, it waits, it was refused."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
 class StaffState(StrEnum):
     """Invited (link not used), enrolling (no confirmed second factor), active, suspended."""
 

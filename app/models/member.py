@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.states import ApplicationState, MemberState
+from app.domain.states import AppealState, ApplicationState, MemberState
 from app.models.base import Base, code_column
 
 MARK_BYTES = 32  # as long as the mark itself: nobody sees whether she was ever counted
@@ -30,6 +30,27 @@ class Member(Base):
     counted_mark: Mapped[bytes] = mapped_column(default=lambda: token_bytes(MARK_BYTES))
 
 
+class Suspension(Base):
+    """Why a member is shut out, and what she says against it; gone when she is let in again."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (CheckConstraint("decided_by <> by_staff", name="another_person"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), unique=True
+    )
+    by_staff: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    on_day: Mapped[date]
+    state: Mapped[AppealState] = mapped_column(code_column(AppealState, "state"))
+    reason: Mapped[bytes]  # a code under K_field
+    epoch: Mapped[int | None]
+    appeal: Mapped[bytes | None]  # her words under a key sealed to the team, until the decision
+    sealed_team: Mapped[bytes | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    decided_on: Mapped[date | None]
+
+
 class Application(Base):
     """Somebody waiting; her code becomes her member code (decisions 10)."""
 
@@ -41,11 +62,23 @@ class Application(Base):
     state: Mapped[ApplicationState] = mapped_column(code_column(ApplicationState, "state"))
     applied_on: Mapped[date] = mapped_column(index=True)
     epoch: Mapped[int]
-    proof: Mapped[bytes | None]  # JSON under a key sealed to the team; None from the decision on
+    # JSON under a key sealed to the team; None from the decision on, and after seven days
+    proof: Mapped[bytes | None]
+    proof_on: Mapped[date]  # the day on which she last gave one
     sealed_team: Mapped[bytes | None]
     profile: Mapped[bytes]  # under K_field, becomes the member's
     reason: Mapped[str | None] = mapped_column(String(60))
     decided_on: Mapped[date | None]
+
+
+class WaitCount(Base):
+    """How many applications were decided in a week after so many days; nothing of any of them."""
+
+    __tablename__ = "wait_count"
+
+    week_of: Mapped[date] = mapped_column(primary_key=True)  # its Monday
+    days: Mapped[int] = mapped_column(primary_key=True)
+    decided: Mapped[int]
 
 
 class Organisation(Base):

@@ -28,7 +28,7 @@ from app.services.member_code import (
     code_of_form,
     is_shown_again,
     seal_moment,
-    sign_of_form,
+    sign_of_code,
     stretch_member_code,
 )
 from app.services.outbox import promise
@@ -76,7 +76,9 @@ def prepare_application(
     member_code = stretch_member_code(code_of_form(raw_token, keyring), keyring)
     application_id, key = uuid4(), random_key()
     content = _content(applying)
-    proof = sealed_member.Proof(applying.way, applying.words, sign_of_form(raw_token, keyring))
+    proof = sealed_member.Proof(
+        applying.way, applying.words, sign_of_code(member_code.code, keyring)
+    )
     choices = sealed_member.Choices(
         language=applying.language, repeat=seal_moment(member_code, content, now=now)
     )
@@ -88,6 +90,7 @@ def prepare_application(
         applied_on=now.date(),
         epoch=pinned.epoch,
         proof=sealed_member.seal_proof(key, application_id, proof),
+        proof_on=now.date(),
         sealed_team=sealed_member.seal_proof_key(
             pinned.public_key, application_id, pinned.epoch, key
         ),

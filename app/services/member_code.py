@@ -34,10 +34,14 @@ def code_of_form(raw_token: bytes, keyring: Keyring) -> Code:
     return make_code(mac(keyring.k_gen, "member", raw_token)[:CODE_BYTES])
 
 
-def sign_of_form(raw_token: bytes, keyring: Keyring) -> str:
-    """Two words to put into an advert: proof that the advert is the applicant's own."""
+def sign_of_code(code: Code, keyring: Keyring) -> str:
+    """Two words to put into an advert: proof that the advert is the applicant's own.
+
+    They hang on her code, so that she need not change her advert when she gives her proof again;
+    22 bits under a key of ours tell nobody anything of the code.
+    """
     assert keyring.k_gen is not None
-    drawn = int.from_bytes(mac(keyring.k_gen, "advert sign", raw_token), "big")
+    drawn = int.from_bytes(mac(keyring.k_gen, "advert sign", str(code.number)), "big")
     return " ".join(words_of_number(drawn % (1 << SIGN_WORDS * WORD_BITS), SIGN_WORDS, "nl"))
 
 

@@ -19,6 +19,8 @@ from app.models.deletion import Deletion
 from app.models.member import Application, Invitation
 from app.models.outbox import Alarm
 from app.models.sweep_run import SweepRun
+from app.services.count_waits import drop_old_waits
+from app.services.drop_proofs import drop_proofs, drop_unproven
 from app.services.cut_history import (
     cut_lines,
     cut_moves,
@@ -70,10 +72,12 @@ def purge(
         return Purged({}, ("purge_clock",))
     run.at = now
     counts = {
-        "applications": _drop_decided(session, keeping, now),
+        "proofs": drop_proofs(session, now=now),
+        "applications": _drop_decided(session, keeping, now) + drop_unproven(session, now=now),
         "alarms": _drop_settled(session, keeping, now),
         "invitations": _drop_ended(session, keeping, now),
     }
+    drop_old_waits(session, now=now)
     stopped = []
     # alerts first: a stub whose alert ends today ends with it
     if confirmed or due_alerts(session, now=now) <= largest_purge(live_alerts(session)):

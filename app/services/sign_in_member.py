@@ -16,16 +16,21 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.code import parse
-from app.domain.membership import Standing, standing
+from app.domain.membership import Standing, proof_stands, standing
 from app.domain.states import ApplicationState
+from app.domain.waiting import MedianWait
 from app.models.member import Application, Member
+from app.services.count_waits import usual_wait
 from app.services.member_code import MemberCode, stretch_member_code
 
 SESSION_DATA: dict[str, Any] = {"roles": ["member"]}
 
 
 class CodeUnknown(Exception):
-    """Never given out, deleted, suspended, or past its term: one answer for all."""
+    """Never given out, deleted, suspended, or past its term: one answer for all.
+
+    Who is shut out may read why with `appeal_suspension.barred`.
+    """
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,16 @@ class SignedInMember:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Her application waits: since when, and how many came on a day before hers."""
+    """Her application waits: since when, and how many came on a day before hers.
+
+    `must_tell_again`: her proof is gone after its seven days, and the desk waits for her.
+    """
 
     since: date
     days: int
     before: int
+    must_tell_again: bool
+    usual: MedianWait | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ def sign_in_member(
         assert application.reason is not None
         assert application.decided_on is not None
         return Refused(application.reason, application.decided_on)
-    return _waiting(session, application, now.date())
+    return _waiting(session, application, now)
 
 
 def withdraw_application(session: Session, member_code: MemberCode) -> None:
@@ -94,7 +104,8 @@ def withdraw_application(session: Session, member_code: MemberCode) -> None:
     session.flush()
 
 
-def _waiting(session: Session, application: Application, today: date) -> Waiting:
+def _waiting(session: Session, application: Application, now: datetime) -> Waiting:
+    today = now.date()
     before = session.scalar(
         select(func.count())
         .select_from(Application)
@@ -104,4 +115,10 @@ def _waiting(session: Session, application: Application, today: date) -> Waiting
             Application.applied_on < application.applied_on,
         )
     )
-    return Waiting(application.applied_on, (today - application.applied_on).days, before or 0)
+    return Waiting(
+        since=application.applied_on,
+        days=(today - application.applied_on).days,
+        before=before or 0,
+        must_tell_again=not proof_stands(application.proof_on, today),
+        usual=usual_wait(session, now=now),
+    )

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.domain.code_lists import UnknownCode
-from app.domain.membership import renewal_day
+from app.domain.membership import proof_stands, renewal_day
 from app.domain.states import ApplicationState, MemberState
 from app.models.decision import Decision
 from app.models.member import Application, Member
 from app.services import audit
+from app.services.count_waits import count_wait
 from app.services.sealed_member import Choices, open_choices, seal_choices
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
@@ -38,7 +39,7 @@ def admit_applicant(
     now: datetime,
 ) -> None:
     """Makes her a member for a year. Raises NotPermitted, NotActive, NoSuchApplication."""
-    row = _waiting(session, person, application_id)
+    row = _waiting(session, person, application_id, now)
     assert keyring.k_field is not None
     choices = open_choices(keyring.k_field, "application", row.id, row.profile)
     # a form that was sent by hand to both doors has one code: she is a member already
@@ -72,12 +73,17 @@ def refuse_applicant(
     """She reads the reason with her code. Raises as admit_applicant, and UnknownCode."""
     if not reference.has(REASONS, reason):
         raise UnknownCode(REASONS, reason)
-    row = _waiting(session, person, application_id)
+    row = _waiting(session, person, application_id, now)
     _decide(session, person, row, ApplicationState.REFUSED, reason, keyring=keyring, now=now)
 
 
-def _waiting(session: Session, person: DeskPerson, application_id: UUID) -> Application:
-    """The row under its lock: of two who decide at once the second finds it decided."""
+def _waiting(
+    session: Session, person: DeskPerson, application_id: UUID, now: datetime
+) -> Application:
+    """The row under its lock: of two who decide at once the second finds it decided.
+
+    Nobody decides about a proof that is not there any more: she is asked again.
+    """
     require_admitter(person)
     require_active(session, person)
     row = session.scalar(
@@ -87,6 +93,8 @@ def _waiting(session: Session, person: DeskPerson, application_id: UUID) -> Appl
         .execution_options(populate_existing=True)
     )
     if row is None or row.state is not ApplicationState.WAITING:
+        raise NoSuchApplication
+    if row.proof is None or not proof_stands(row.proof_on, now.date()):
         raise NoSuchApplication
     return row
 
@@ -118,6 +126,7 @@ def _decide(
             on_day=now.date(),
         )
     )
+    count_wait(session, row.applied_on, now=now)
     session.flush()  # the log's lock last
     audit.append(
         session,

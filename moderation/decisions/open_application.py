@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.domain.membership import proof_stands
 from app.domain.states import ApplicationState
 from app.models.member import Application
 from app.services.sealed_member import open_proof, open_proof_key
@@ -21,7 +22,7 @@ SHOWN = "application_shown"
 
 
 class NoSuchApplication(Exception):
-    """Not there, or decided: then nothing is left to read."""
+    """Not there, decided, or its proof is older than a week: then nothing is left to read."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,11 +47,11 @@ def open_application(
     row = session.get(Application, application_id)
     if row is None or row.state is not ApplicationState.WAITING:
         raise NoSuchApplication
+    if row.proof is None or row.sealed_team is None or not proof_stands(row.proof_on, now.date()):
+        raise NoSuchApplication  # also when the sweep that deletes it is late
     key = person.key(row.epoch)
     if key is None:
         raise NoKey
-    assert row.proof is not None
-    assert row.sealed_team is not None
     proof_key = open_proof_key(key.secret, row.id, row.epoch, row.sealed_team)
     proof = open_proof(proof_key, row.id, row.proof)
     return OpenedApplication(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.membership import PROOF_DAYS
 from app.domain.states import ApplicationState, MemberState
 from app.models.member import Application, Member
 from moderation.decisions.desk_person import DeskPerson
@@ -37,10 +38,11 @@ class WaitingRow:
 
 @dataclass(frozen=True)
 class WaitingList:
-    """One page, how many wait, and how many members there are."""
+    """One page, how many wait for the desk and how many for a proof of hers, and the members."""
 
     rows: tuple[WaitingRow, ...]
     waiting: int
+    asked_again: int
     members: int
     page: int
     pages: int
@@ -49,10 +51,12 @@ class WaitingList:
 def read_applications(
     session: Session, person: DeskPerson, *, page: int | None, now: datetime
 ) -> WaitingList:
-    """Three queries. Raises NotPermitted."""
+    """Four queries. Raises NotPermitted."""
     require_admitter(person)
-    is_waiting = Application.state == ApplicationState.WAITING
+    undecided = Application.state == ApplicationState.WAITING
+    is_waiting = undecided & (Application.proof_on > now.date() - timedelta(days=PROOF_DAYS))
     waiting = session.scalar(select(func.count()).select_from(Application).where(is_waiting)) or 0
+    total = session.scalar(select(func.count()).select_from(Application).where(undecided)) or 0
     members = (
         session.scalar(
             select(func.count())
@@ -81,6 +85,7 @@ def read_applications(
             for row in rows
         ),
         waiting=waiting,
+        asked_again=total - waiting,
         members=members,
         page=wanted,
         pages=pages,

@@ -1,23 +1,24 @@
 """A member who misuses the check or hands warnings on is shut out, and let in again, by a lead.
 
 A lead sees when somebody came in and how many checks she makes, never which. Of a member nothing
-else is known here, so the reason is a code in the log and nowhere beside her (security.md 3.13).
+else is known here. The reason is a code in the log, and sealed beside her, for her code shows it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.quota import WINDOW_DAYS
-from app.domain.states import MemberState
-from app.models.member import CheckQuota, Member
+from app.domain.states import AppealState, MemberState
+from app.models.member import CheckQuota, Member, Suspension
 from app.services import audit
+from app.services.sealed_appeal import seal_reason
 from app.services.web_session import end_all_for
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson, is_fresh
@@ -89,7 +90,7 @@ def suspend_member(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """At once: her sessions end and her code opens nothing.
+    """At once: her sessions end, and her code shows her why and nothing else.
 
     Raises ReasonNotAllowed, NotPermitted, NotFresh, NotActive, NoSuchMember.
     """
@@ -99,6 +100,18 @@ def suspend_member(
         raise NoSuchMember
     row.state = MemberState.SUSPENDED
     end_all_for(session, member_id)
+    assert keyring.k_field is not None
+    suspension_id = uuid4()
+    session.add(
+        Suspension(
+            id=suspension_id,
+            member_id=member_id,
+            by_staff=person.staff_id,
+            on_day=now.date(),
+            state=AppealState.NONE,
+            reason=seal_reason(keyring.k_field, suspension_id, reason),
+        )
+    )
     session.flush()  # the row first, the log's lock last
     audit.append(
         session,
@@ -119,6 +132,7 @@ def restore_member(
     if row.state is not MemberState.SUSPENDED:
         raise NoSuchMember
     row.state = MemberState.ACTIVE
+    session.execute(delete(Suspension).where(Suspension.member_id == member_id))
     session.flush()
     audit.append(
         session,

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.web.current import database, keyring, locale, now, reference
 from app.web.roles import open_to
 from app.web.texts import gettext as _
+from moderation.decisions.decide_appeal import list_appeals
 from moderation.decisions.decide_application import REASONS, admit_applicant, refuse_applicant
 from moderation.decisions.open_application import (
     SHOWN,
@@ -37,10 +38,12 @@ def members() -> str:
     page = request.args.get("page", 1, type=int)
     with database().reading() as session:
         found = read_applications(session, person(), page=page, now=now())
+        appeals = list_appeals(session, person())
     return render_template(
         "desk/members.html",
         desk_section="members",
         found=found,
+        appeals=appeals,
         before=url_for("desk.members", page=found.page - 1) if found.page > 1 else "",
         after=url_for("desk.members", page=found.page + 1) if found.page < found.pages else "",
         may_manage=may(person().role, Permission.MANAGE_ORGANISATIONS),
@@ -95,7 +98,10 @@ def _not_permitted(_error: Exception) -> ResponseReturnValue:
 def _decided(_error: Exception) -> ResponseReturnValue:
     return refuse(
         _("This application is no longer there"),
-        _("A colleague decided about it, or it was taken back. What was written is deleted."),
+        _(
+            "A colleague decided about it, it was taken back, or its proof was seven days old. "
+            "What was written is deleted."
+        ),
         404,
     )
 

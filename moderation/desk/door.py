@@ -7,6 +7,7 @@ from moderation.desk import (
     again,
     alert,
     alerts,
+    appeals,
     applications,
     case,
     case_acts,
@@ -47,12 +48,12 @@ from moderation.desk.complaint import steps as complaint_steps
 from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
-    account, again, alert, alerts, applications, case, case_acts, case_ends, components_page,
-    deletions, enrol, evaluation, extend, figures, log, look, member_list, organisations,
-    pictures, police, police_orders, protocol, queue, refused, sign_in, subject_requests, team,
-    trainings, complaint_acts, complaint_board, complaint_case, complaint_closing, complaint_ends,
-    complaint_letter, complaint_lists, complaint_overview, complaint_parts, complaint_patterns,
-    complaint_phone, complaint_steps,
+    account, again, alert, alerts, appeals, applications, case, case_acts, case_ends,
+    components_page, deletions, enrol, evaluation, extend, figures, log, look, member_list,
+    organisations, pictures, police, police_orders, protocol, queue, refused, sign_in,
+    subject_requests, team, trainings, complaint_acts, complaint_board, complaint_case,
+    complaint_closing, complaint_ends, complaint_letter, complaint_lists, complaint_overview,
+    complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

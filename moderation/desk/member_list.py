@@ -64,9 +64,9 @@ def suspend(member_id: UUID) -> Answer:
         desk_section="members",
         title=_("Shut this member out"),
         consequence=_(
-            "At once she is signed out, and her code opens nothing: no warnings, no check. She is "
-            "not told why. Your name and the reason are written in the log. A lead can let her in "
-            "again."
+            "At once she is signed out, and her code opens nothing: no warnings, no check. With "
+            "her code she reads the reason, and may say once what she has against it; a colleague "
+            "decides about that. Your name and the reason are written in the log."
         ),
         button_label=_("Shut her out"),
         danger=True,

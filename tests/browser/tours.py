@@ -151,6 +151,10 @@ def membership(her: Visitor) -> Iterator[str]:
     yield "join-code"
     her.go("/m/join/apply")
     yield "join-apply"
+    her.go("/m/again")
+    yield "join-again"
+    her.go("/m/against")
+    yield "member-against"
     her.go("/m")
     page.fill("main [name=code]", her.house.member.digits)
     her.press("main form button.button")

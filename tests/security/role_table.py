@@ -43,7 +43,8 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "figure_data.parameters_table"),
     (ANYONE, "figure_files.document"),
     (ANYONE, "follow.box follow.gone"),
-    (ANYONE, "members.home members.join members.apply members.invitation members.feed"),
+    (ANYONE, "members.home members.join members.apply members.again"),
+    (ANYONE, "members.invitation members.appeal members.feed"),
     (ANYONE, "desk.sign_in desk.invitation desk.components"),
     (REPORTER, "follow.status follow.sent follow.write follow.add_picture follow.change"),
     (REPORTER, "follow.older follow.reach follow.change_reach follow.before_no_more_warning"),
@@ -111,7 +112,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.PUBLISH_ALERT, "approve send_back"),
     (Permission.RETRACT_ALERT, "retract"),
     (Permission.SUSPEND_MEMBERS, "member_list suspend restore"),
-    (Permission.ADMIT_MEMBERS, "members application open_proof decide"),
+    (Permission.ADMIT_MEMBERS, "members application open_proof decide open_appeal appeal"),
     (
         Permission.MANAGE_ORGANISATIONS,
         "organisations invite suspend_organisation resume_organisation",

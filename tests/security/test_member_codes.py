@@ -52,6 +52,7 @@ def test_every_code_that_opens_nothing_gets_the_same_answer_after_one_stretching
                 lookup=stretch_member_code(admitted, keyring).lookup,
                 state=ApplicationState.ADMITTED,
                 applied_on=days(-3),
+                proof_on=days(-3),
                 epoch=1,
                 profile=b"",
                 decided_on=TODAY,

@@ -163,6 +163,7 @@ def test_decided_applications_go_after_a_week(database: Database) -> None:
                     lookup=uuid4().bytes,
                     state=ApplicationState(state),
                     applied_on=days(-90),
+                    proof_on=days(-1),
                     epoch=1,
                     profile=b"p",
                     decided_on=None if day is None else days(day),
@@ -235,7 +236,7 @@ def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(
     kept = keep_house(workshop)
     assert set(kept.counts) == {
         "repeats", "parked_photos", "leases", "promises", "quota", "deliveries", "changes",
-        "applications", "alerts", "reports", "complaints", "subjects", "imported", "alarms",
+        "proofs", "applications", "alerts", "reports", "complaints", "subjects", "imported", "alarms",
         "invitations",
         "audit", "moves",
     }  # fmt: skip

@@ -51,6 +51,7 @@ def test_the_form_of_an_application_is_forgotten_too(database: Database) -> None
                     idem=uuid4().bytes,
                     state=ApplicationState.WAITING,
                     applied_on=day,
+                    proof_on=day,
                     epoch=1,
                     profile=b"p",
                 )

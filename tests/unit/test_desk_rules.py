@@ -62,7 +62,7 @@ def test_every_outcome_has_exactly_the_reasons_of_the_data() -> None:
 
 
 def test_what_she_is_told_has_a_sentence() -> None:
-    for outcome in TOLD_TO_REPORTER:
+    for outcome in TOLD_TO_REPORTER | {Outcome.SUSPEND_MEMBER, Outcome.REFUSE_APPLICATION}:
         for reason in REASONS[outcome]:
             assert REFERENCE.text(outcome.value, reason, "nl")
             assert REFERENCE.text(outcome.value, reason, "en")

@@ -159,3 +159,20 @@ def test_the_check_page_says_when_it_opens_again(
     visit.submit({"text": "06 5012 3478"}, form="/m/k", status=429)
     assert "24 november 2026" in visit.last.text
     assert visit.response.headers["Retry-After"] == str(12 * 3600)
+
+
+def test_near_the_end_of_her_year_she_is_reminded_and_renews_with_one_press(
+    database: Database, keyring: Keyring, visit: Visitor
+) -> None:
+    member_id, code = make_member(database, keyring, renew_by=days(31))
+    sign_in(visit, code)
+    assert "Ben je er nog?" not in visit.follow().text
+    with database.writing() as session:
+        session.get_one(Member, member_id).renew_by = days(7)
+    visit.get("/nl/m")
+    assert "Ben je er nog?" in visit.last.text
+    visit.submit({}, form="/settings", button=("go", "renew"))
+    with database.reading() as session:
+        assert session.get_one(Member, member_id).renew_by == renewal_day(TODAY)
+    visit.get("/nl/m")
+    assert "Ben je er nog?" not in visit.last.text

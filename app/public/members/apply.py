@@ -21,7 +21,7 @@ from app.services.apply_for_membership import (
     prepare_application,
 )
 from app.services.file_report import TEAM, DeskClosed
-from app.services.member_code import sign_of_form
+from app.services.member_code import code_of_form, sign_of_code
 from app.web.csrf import (
     anonymous_form,
     csrf_token,
@@ -41,7 +41,7 @@ from app.web.unit_of_work import writing
 Answer = str | tuple[str, int]
 
 
-class ApplyForm(HouseForm):
+class ProofForm(HouseForm):
     """How she can be verified, and the words for it."""
 
     way = RadioField(
@@ -70,6 +70,10 @@ class ApplyForm(HouseForm):
     def validate_words(self, field: TextAreaField) -> None:
         if not (field.data or "").strip():
             raise_problem(_("Fill in where we can see your advert, or who knows you."))
+
+
+class ApplyForm(ProofForm):
+    """The whole application: nothing else is asked."""
 
 
 @members.route("/m/join/apply", methods=["GET", "POST"])
@@ -121,6 +125,6 @@ def _page(form: ApplyForm, *, notice: str = "") -> str:
     return render_template(
         "public/members/apply.html",
         form=form,
-        sign=sign_of_form(raw, keyring()),
+        sign=sign_of_code(code_of_form(raw, keyring()), keyring()),
         notice_text=notice,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from app.public.members import (
     alerts,
+    appeal,
     apply,
     check,
     feed,
     invitation,
     join,
+    proof,
     settings,
     sign_in,
     ways,
@@ -16,4 +18,4 @@ from app.public.members import (
 from app.public.members.blueprint import members
 
 BLUEPRINT = members
-PAGES = (alerts, apply, check, feed, invitation, join, settings, sign_in, ways)
+PAGES = (alerts, appeal, apply, check, feed, invitation, join, proof, settings, sign_in, ways)

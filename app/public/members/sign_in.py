@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
-from app.domain.membership import Standing
+from app.domain.membership import Standing, reminder
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, gone, opened_member
-from app.services.member_code import MemberCode
+from app.services.appeal_suspension import NotBarred, barred
+from app.services.member_code import MemberCode, sign_of_code
 from app.services.member_settings import NoMember, unseen_notices
 from app.services.sign_in_member import (
     SESSION_DATA,
@@ -59,7 +60,12 @@ def home() -> Answer:
         return redirect(url_for("members.settings"), 303)
     with database().reading() as session:
         unseen = unseen_notices(session, member, now=now())
-    return render_template("public/members/home.html", unseen=unseen)
+    return render_template(
+        "public/members/home.html",
+        unseen=unseen,
+        reminder=reminder(member.renew_by, now().date()),
+        renew_by=member.renew_by,
+    )
 
 
 @members.post("/m/out")
@@ -83,10 +89,10 @@ def _answer(form: CodeForm) -> Answer:
             return _withdraw(member_code)
         found = _sign_in(member_code)
     except CodeUnknown:
-        return _refused(form, _opens_nothing())
+        return _barred(member_code) or _refused(form, _opens_nothing())
     if isinstance(found, SignedInMember):
         return redirect(url_for("members.home"), 303)
-    return _waits(found)
+    return _waits(found, sign_of_code(member_code.code, keyring()))
 
 
 def _sign_in(member_code: MemberCode) -> SignedInMember | Waiting | Refused:
@@ -104,7 +110,21 @@ def _withdraw(member_code: MemberCode) -> Response:
     return redirect(url_for("members.home", d="w"), 303)
 
 
-def _waits(found: Waiting | Refused) -> str:
+def _barred(member_code: MemberCode) -> str | None:
+    """Who is shut out reads why, in answer to the POST itself; it starts no session."""
+    try:
+        with database().reading() as session:
+            found = barred(session, member_code, keyring=keyring())
+    except NotBarred:
+        return None
+    return render_template(
+        "public/members/barred.html",
+        found=found,
+        sentence=reference().text("member_suspend_reason", found.reason, locale()),
+    )
+
+
+def _waits(found: Waiting | Refused, sign: str) -> str:
     """In answer to the POST itself: the code is in no address, cookie or table (decisions 6)."""
     reason, sentence = "", ""
     if isinstance(found, Refused):
@@ -115,6 +135,7 @@ def _waits(found: Waiting | Refused) -> str:
         waiting=found if isinstance(found, Waiting) else None,
         reason=reason,
         sentence=sentence,
+        sign=sign,
         form=CodeForm(formdata=None),
     )
 
