@@ -57,7 +57,6 @@ HOME = {
     **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
 LANGUAGE = "lang"
-SOME_PICTURE = (b"a photo",)
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     for first in ("lead", "caseworker"):  # both desks are open
         pin(database, keyring, people[first].person, NOON)
     grant(database, keyring, people["lead"].person, people["moderator"].person, NOON)
-    assert (held := people["lead"].person.newest_key) is not None
+    held = people["lead"].person.newest_key
+    assert held is not None
     desk = Desk(database, keyring, TeamKeys("alerts", held.epoch, b"", held.secret, held.k_match))
 
     complaint = file_a_complaint(database, keyring)
@@ -195,7 +195,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     """By door and part of the address, or by page and part where one page needs another thing."""
     database, keyring = desk.database, desk.keyring
     moderator, lead = staff["moderator"], staff["lead"]
-    case = desk.report(with_contact(), photos=SOME_PICTURE)
+    case = desk.report(with_contact(), photos=(b"a photo",))
     desk.claim(moderator, case)
     _report, proposed = alert_proposed(desk, desk.person("De derde"))
     _source, out = alert_published(desk, moderator, lead)
