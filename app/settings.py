@@ -6,10 +6,12 @@ a default that would be unsafe, and `UnsafeSetting` names the setting that is wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
 
 Env = Literal["development", "test", "production"]
 Doors = Literal["all", "public", "desk"]
@@ -46,6 +48,8 @@ class Settings:
     desk_mail: str | None
     sms_url: str | None
     sms_token: str | None = field(repr=False)
+    desk_origin: str | None
+    escrow_file: Path | None
     debug: bool = False
 
     @property
@@ -85,16 +89,35 @@ class Settings:
             desk_mail=env.get("DESK_MAIL") or None,
             sms_url=env.get("SMS_URL") or None,
             sms_token=env.get("SMS_TOKEN") or None,
+            desk_origin=env.get("DESK_ORIGIN") or None,
+            escrow_file=Path(env["ESCROW_FILE"]).resolve() if env.get("ESCROW_FILE") else None,
             debug=_switch(env, "DEBUG") or _switch(env, "FLASK_DEBUG"),
         )
         settings._refuse_what_is_unsafe(env)
         return settings
+
+    def _is_desk_origin(self, text: str) -> bool:
+        """Passkeys are bound to a name: exactly as a browser writes it, never an IP address."""
+        found = urlsplit(text)
+        schemes = ("https",) if self.is_production else ("https", "http")
+        named = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", found.netloc) is not None
+        numbers = (found.hostname or "").rpartition(".")[2].isdecimal()
+        return (
+            found.scheme in schemes
+            and named
+            and not numbers
+            and text == f"{found.scheme}://{found.netloc}"
+        )
 
     def _refuse_what_is_unsafe(self, env: Mapping[str, str]) -> None:
         if not self.exit_url.startswith("https://"):
             raise UnsafeSetting("EXIT_URL", "must be an https address")
         if self.onion_host is not None and not self.onion_host.endswith(".onion"):
             raise UnsafeSetting("ONION_HOST", "must end in .onion")
+        if self.desk_origin is not None and not self._is_desk_origin(self.desk_origin):
+            raise UnsafeSetting(
+                "DESK_ORIGIN", "must be https:// and a host name, nothing behind it"
+            )
         if not self.is_production:
             return
         if self.debug:

@@ -31,6 +31,7 @@ from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
 from moderation.rules.teams import INSTITUTIONS
+from tests.authenticator import keep_passkey
 from tests.complaint_rooms import things_of_a_caseworker
 from tests.complaints import file_a_complaint
 from tests.conftest import NOON, Clock
@@ -49,14 +50,16 @@ from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
 
 STAFF = ("moderator", "lead", "caseworker", "analyst", "administrator", "auditor")
-EVERYBODY = ("anonymous", "reporter", "complainant", "subject", "member", "enrolling", *STAFF)
+EVERYBODY = (
+    "anonymous", "reporter", "complainant", "subject", "member", "enrolling", "half", *STAFF,
+)  # fmt: skip
 HOME = {
     "anonymous": "/nl/c", "reporter": "/nl/c/s", "complainant": "/nl/z/s",
     "subject": "/nl/y/s", "member": "/nl/m/settings",
-    "enrolling": "/nl/desk/enrol", **dict.fromkeys(STAFF, "/nl/desk/account"),
+    "enrolling": "/nl/desk/enrol", "half": "/nl/desk/sign-in/passkey",
+    **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
 LANGUAGE = "lang"
-SOME_PICTURE = (b"a photo",)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ class World:
 def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     """A case that the moderator works on, an alert out and one proposed, an application …"""
     clock = Clock(NOON)
+    settings = replace(settings, desk_origin="http://localhost")
     app = create_app(settings, keyring=keyring, database=database, clock=clock)
     app.testing = False  # errors become pages, as for a visitor
     people = {  # the first of a team makes its key
@@ -159,7 +163,6 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     assert held is not None
     desk = Desk(database, keyring, TeamKeys("alerts", held.epoch, b"", held.secret, held.k_match))
 
-    pin(database, keyring, people["caseworker"].person, NOON)
     complaint = file_a_complaint(database, keyring)
     report = file_one(database, keyring)
     write_alert(database, keyring, report)
@@ -167,6 +170,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     with database.writing() as session:
         link = invite_staff(session, "De nieuwe", "moderator", None, keyring=keyring, now=NOON)
         waiting = invite_staff(session, "Later", "moderator", None, keyring=keyring, now=NOON)
+    halfway = enrol(database, keyring, "De halve", "moderator", NOON)
+    keep_passkey(database, keyring, halfway.person.staff_id)
     staff = {role: one.person for role, one in people.items()}
     staff["moderator"] = replace(staff["moderator"], keys=staff["lead"].keys)
     things = _things(desk, staff, waiting.token)
@@ -184,6 +189,8 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     _open_case(visitors["complainant"], complaint.words)
     _open_case(visitors["subject"], asked.words)
     sign_in_member(visitors["member"], member_code)
+    visitors["half"].get("/nl/desk/sign-in")
+    visitors["half"].submit({"name": halfway.name, "passphrase": halfway.passphrase})
     visitors["enrolling"].get(f"/nl/desk/enrol/{link.token}")
     visitors["enrolling"].submit()
     browsers = {who: _browser_of(visitor) for who, visitor in visitors.items()}
@@ -195,12 +202,13 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     """By door and part of the address, or by page and part where one page needs another thing."""
     database, keyring = desk.database, desk.keyring
     moderator, lead = staff["moderator"], staff["lead"]
-    case = desk.report(with_contact(), photos=SOME_PICTURE)
+    case = desk.report(with_contact(), photos=(b"a photo",))
     desk.claim(moderator, case)
     _report, proposed = alert_proposed(desk, desk.person("De derde"))
     _source, out = alert_published(desk, moderator, lead)
     elsewhere = publish(database, keyring, ("phone", "0650123478"), region="GM0014")
-    colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person
+    colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person.staff_id
+    own_key = keep_passkey(database, keyring, lead.staff_id)
     application, organisation = _membership(database, keyring)
     some_member, shut_out = (_a_member(database, keyring) for _ in range(2))
     with database.writing() as session:
@@ -211,7 +219,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     with database.writing() as session:
         *public, draft = some_publications(a_year=60, tier=1, years=(2024, 2025, 2026))
         publish_figures(session, *public, *some_others(tier=1, few=True))
-        keep_draft(session, draft, colleague.staff_id)
+        keep_draft(session, draft, colleague)
     published = Thing(out, (nobody,))
     return {
         **{
@@ -232,7 +240,8 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.suspension_id": Thing(appealed(database, keyring, colleague), (nobody,)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
-        "desk.staff_id": Thing(colleague.staff_id, (staff["caseworker"].staff_id, nobody)),
+        "desk.staff_id": Thing(colleague, (staff["caseworker"].staff_id, nobody)),
+        "desk.passkey_id": Thing(own_key, (keep_passkey(database, keyring, colleague), nobody)),
         "desk.series": Thing("complaints", ("nothing",)),
         "desk.release": Thing(draft.id, ("nothing",)),
         "desk.take_evaluation.year": Thing(NOON.year, (1999, 10**9)),

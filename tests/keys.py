@@ -32,6 +32,7 @@ def insecure_keyring(stretcher: Stretcher, pins_file: Path) -> Keyring:
     return Keyring(
         stretcher=stretcher,
         pins_file=pins_file,
+        escrow_file=None,
         **{name: secrets.token_bytes(32) for name in names},
     )
 

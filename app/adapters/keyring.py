@@ -52,9 +52,24 @@ class Keyring:
     pepper_staff: bytes | None = None
     k_audit: bytes | None = None
     k_facts: bytes | None = None
+    escrow_file: Path | None = None
 
     def __repr__(self) -> str:
         return "Keyring(…)"  # secrets never reach a log
+
+    def escrow_public_key(self) -> bytes | None:
+        """The public half of the key on paper; None without one. Raises ValueError when the file
+        that should hold it does not.
+        """
+        if self.escrow_file is None:
+            return None
+        try:
+            key = bytes.fromhex(self.escrow_file.read_text().strip())
+        except OSError as error:
+            raise ValueError("the escrow key cannot be read") from error
+        if len(key) != SECRET_BYTES:
+            raise ValueError("the escrow key has 32 bytes")
+        return key
 
     def pinned_team_key(self, team: str) -> PinnedKey | None:
         """The pinned key of a team; None when there is no readable pin: then nothing is sealed."""
@@ -72,7 +87,12 @@ def load_keyring(settings: Settings, stretcher: Stretcher | None = None) -> Keyr
         name: _read_secret(settings.secrets_dir / name, production=settings.is_production)
         for name in secrets_of(settings.doors)
     }
-    return Keyring(stretcher=stretcher or Stretcher(), pins_file=settings.pins_file, **found)
+    return Keyring(
+        stretcher=stretcher or Stretcher(),
+        pins_file=settings.pins_file,
+        escrow_file=settings.escrow_file,
+        **found,
+    )
 
 
 def secrets_of(doors: Doors) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Members are told: in chunks of a transaction each, then outside in small claims (ADR 0023).
+"""Members are told: in chunks of a transaction each, then outside in small claims (ADR 0027).
 
 The rows are the truth. A worker that is killed leaves whole chunks behind; the next one begins at
 the first member and finds who was told already.

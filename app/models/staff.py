@@ -35,6 +35,20 @@ class Staff(Base):
     attempts: Mapped[int] = mapped_column(default=0)
 
 
+class Passkey(Base):
+    """A second factor beside the codes of the app; what is kept of it lies under K_field.
+
+    The seal binds it to its person: who can only write to the database gives nobody a passkey.
+    """
+
+    __tablename__ = "passkey"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes]  # JSON {credential_id, public_key, sign_count, name}
+    added_on: Mapped[date]
+
+
 class TeamEpoch(Base):
     """One key pair of a team; the private half exists only in grants."""
 
@@ -46,6 +60,20 @@ class TeamEpoch(Base):
     public_key: Mapped[bytes]
     state: Mapped[str] = mapped_column(String(10))
     created_on: Mapped[date]
+
+
+class EscrowSeal(Base):
+    """The same 64 bytes as a grant, sealed to the key on paper; `escrow_key`: its public half."""
+
+    __tablename__ = "escrow_seal"
+    __table_args__ = (
+        ForeignKeyConstraint(["team", "epoch"], ["team_epoch.team", "team_epoch.epoch"]),
+    )
+
+    team: Mapped[str] = mapped_column(String(20), primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    escrow_key: Mapped[bytes]
+    sealed: Mapped[bytes]
 
 
 class TeamGrant(Base):

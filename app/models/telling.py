@@ -1,4 +1,4 @@
-"""Who was told of which alert, and what has to be sent (ADR 0023): no content and no address."""
+"""Who was told of which alert, and what has to be sent (ADR 0027): no content and no address."""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ class StoredSession(Base):
     """One session; `id` is derived from the cookie's secret, `sealed` opens only with it."""
 
     __tablename__ = "web_session"
-    __table_args__ = (CheckConstraint("kind IN ('staff', 'member', 'reporter')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('staff', 'half', 'member', 'reporter')", name="kind"),
+    )
 
     id: Mapped[bytes] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))

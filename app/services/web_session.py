@@ -35,6 +35,8 @@ class Limits:
 
 LIMITS: Mapping[str, Limits] = {
     "staff": Limits(timedelta(minutes=20), timedelta(hours=8), one_per_owner=True),
+    # the passphrase was right and the passkey is still asked for: as long as one question holds
+    "half": Limits(timedelta(minutes=5), timedelta(minutes=5)),
     "reporter": Limits(timedelta(minutes=15), timedelta(hours=1)),
     "member": Limits(timedelta(minutes=30), timedelta(hours=12)),
 }
@@ -96,6 +98,18 @@ def update_web_session(
         opened.secret,
         lambda present: replace(present, data={**present.data, **changes}),
     )
+
+
+def take_from_web_session(
+    session: Session, opened: WebSession, name: str
+) -> tuple[WebSession, Any] | None:
+    """A part of the data, taken out under the lock: of two who come at once, one gets it."""
+    present = _locked(session, opened.secret)
+    if present is None:
+        return None
+    left = {key: value for key, value in present.data.items() if key != name}
+    kept = _change(session, opened.secret, lambda now_there: replace(now_there, data=left))
+    return None if kept is None else (kept, present.data.get(name))
 
 
 def renew_web_session(

@@ -66,6 +66,7 @@ DENIED_FEATURES = (
     "window-management",
     "xr-spatial-tracking",
 )
+PERMISSIONS = ", ".join(f"{name}=()" for name in DENIED_FEATURES)
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",  # no-referrer would break the origin check of forms
@@ -74,7 +75,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in DENIED_FEATURES),
+    "Permissions-Policy": PERMISSIONS,
 }
 
 
@@ -92,10 +93,19 @@ def sandboxed() -> None:
     g.sandboxed = True
 
 
+def asks_passkey(*, new: bool = False) -> None:
+    """Say in a view of the desk that its page may ask for a passkey, or make a new one."""
+    g.passkey = "publickey-credentials-create" if new else "publickey-credentials-get"
+
+
 def finish(response: Response) -> Response:
     """Dress an answer of the application."""
     for name, value in ALWAYS.items():
         response.headers[name] = value
+    if "passkey" in g:
+        response.headers["Permissions-Policy"] = PERMISSIONS.replace(
+            f"{g.passkey}=()", f"{g.passkey}=(self)"
+        )
     if g.get("sandboxed", False):
         response.headers["Content-Security-Policy"] = SANDBOX_POLICY
     if for_machines(request.path):  # public figures: a page of somebody else may show them

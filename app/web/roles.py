@@ -20,13 +20,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
 ENROLLING = "enrolling"
+HALF = "half"  # the passphrase was right; the passkey is still to come
 STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administrator", "auditor"})
 TEAM_ROLES = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
 """Who works in one team: what is only for the other one does not exist for them (T12)."""
 COMPLAINANT = "complainant"  # whose code opened a complaint; a reporter's opened a report
 SUBJECT = "subject"  # whose code opened the request of a listed person
 KNOWN = (
-    frozenset({ANYONE, ENROLLING, "reporter", COMPLAINANT, SUBJECT, "member", "verifier", "staff"})
+    frozenset({ANYONE, ENROLLING, HALF, "reporter", COMPLAINANT, SUBJECT, "member"})
+    | frozenset({"verifier", "staff"})
     | STAFF_ROLES
 )
 
@@ -35,8 +37,8 @@ def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], Vie
     """Declare who may use a view; several roles mean "one of them".
 
     "staff" is anybody of the desk with a confirmed second factor; "enrolling" is a desk
-    session without one and reaches nothing else. `sign_in_for` ("reporter", "member",
-    "staff") marks the page where such a person signs in.
+    session without one and "half" one whose passkey is awaited: both reach nothing
+    else. `sign_in_for` ("reporter", "member", "staff") marks the page where such a person signs in.
     """
     unknown = set(roles) - KNOWN
     if unknown or not roles:
@@ -109,6 +111,10 @@ def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
             return redirect(page, 303)
         g.signed_out = True  # the error page says so and gives her text back
         raise Forbidden
+    if session.kind == "half" and request.method in ("GET", "HEAD"):
+        page = _page_of(HALF) if allowed & (STAFF_ROLES | {"staff"}) else None
+        if page is not None:
+            return redirect(page, 303)
     if session.kind == "staff":
         if ENROLLING in roles_of(session) and request.method in ("GET", "HEAD"):
             page = _page_of(ENROLLING)
@@ -116,7 +122,7 @@ def _refuse(allowed: frozenset[str], session: WebSession | None) -> Response:
                 return redirect(page, 303)
         if _of_another_team(allowed, roles_of(session)):
             raise NotFound
-        if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
+        if allowed & (STAFF_ROLES | {"staff", ENROLLING, HALF}):
             raise Forbidden
     raise NotFound
 
@@ -135,7 +141,7 @@ def _sign_in_page(allowed: frozenset[str]) -> str | None:
         wanted.append("reporter")
     if allowed & {"member", "verifier"}:
         wanted.append("member")
-    if allowed & (STAFF_ROLES | {"staff", ENROLLING}):
+    if allowed & (STAFF_ROLES | {"staff", ENROLLING, HALF}):
         wanted.append("staff")
     return next((page for page in map(_page_of, wanted) if page is not None), None)
 

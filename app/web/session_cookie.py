@@ -76,6 +76,16 @@ def update_data(session: Session, changes: Mapping[str, Any]) -> WebSession | No
     return cast("WebSession | None", g.web_session)
 
 
+def take(session: Session, name: str) -> Any:
+    """A part of the session's data that counts once; None when it was taken before."""
+    opened = current_session()
+    taken = None if opened is None else service.take_from_web_session(session, opened, name)
+    if taken is None:
+        return None
+    g.web_session, value = taken
+    return value
+
+
 def end(session: Session | None = None) -> None:
     """Sign out here: the row goes, the cookie goes. Without `session` it opens its own."""
     secret = _secret_in_cookie()

@@ -20,6 +20,7 @@ from app.domain.states import StaffState
 from app.models.staff import Staff
 from app.services import audit
 from app.services.web_session import end_all_for
+from moderation.decisions.passkeys import drop_passkeys
 from moderation.decisions.staff_rows import find_by_name, forget_keys, named, tidy_name
 from moderation.decisions.team_grants import drop_grants
 from moderation.rules.teams import team_for
@@ -83,6 +84,7 @@ def reset_staff(
     row = named(session, name)
     drop_grants(session, row.id, even_if_last=even_if_last, now=now)
     end_all_for(session, row.id)
+    drop_passkeys(session, row.id)
     forget_keys(row)
     row.state = StaffState.INVITED
     return _invite(session, row, "staff_reset", actor=actor, keyring=keyring, now=now)

@@ -1,7 +1,7 @@
 """Showing again that it is you, before something that cannot be undone (ASVS 7.5.3).
 
-A code of the app or the passphrase, either is enough: the session has already seen both. The
-passphrase is stretched before the unit of work opens, as in sign_in.
+A code of the app, a passkey or the passphrase, each is enough: the session has already seen two of
+them. The passphrase is stretched before the unit of work opens, as in sign_in.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
+from app.adapters.passkeys import Site
 from app.adapters.vault.boxes import Damaged, equal
 from app.models.staff import Staff
 from app.services import audit
 from moderation.decisions.attempts import count_failure, is_barred
+from moderation.decisions.passkeys import Challenge, Use, use_passkey
 from moderation.decisions.passphrase import Stretched, is_too_long, stretch
 from moderation.decisions.second_factor import digits_of, use_code
 from moderation.decisions.staff_rows import is_active, locked
@@ -51,8 +53,40 @@ def reauthenticate(
         right = equal(stretched.auth, row.auth)
     else:
         right = _code_is_right(row, proof, keyring, now)
+    return _noted(session, row, right, keyring=keyring, now=now)
+
+
+def reauthenticate_with_passkey(
+    session: Session,
+    staff_id: UUID,
+    challenge: Challenge | None,
+    answer: str,
+    *,
+    site: Site,
+    keyring: Keyring,
+    now: datetime,
+) -> bool | None:
+    """As reauthenticate; `challenge` was taken out of the session: it counts once."""
+    row = locked(session, staff_id)
+    if not is_active(row) or is_barred(row, now):
+        return None
+    used = use_passkey(session, row, challenge, answer, site=site, keyring=keyring, now=now)
+    return _noted(session, row, used is Use.RIGHT, keyring=keyring, now=now)
+
+
+def _code_is_right(row: Staff, proof: str, keyring: Keyring, now: datetime) -> bool:
+    try:
+        return use_code(row, proof, keyring=keyring, now=now)
+    except Damaged:
+        return False
+
+
+def _noted(
+    session: Session, row: Staff, right: bool, *, keyring: Keyring, now: datetime
+) -> bool | None:
     if not right:
         count_failure(row, now)
+    session.flush()  # the account's row first, the log's lock last
     audit.append(
         session,
         keyring=keyring,
@@ -61,10 +95,3 @@ def reauthenticate(
         now=now,
     )
     return right if right or not is_barred(row, now) else None
-
-
-def _code_is_right(row: Staff, proof: str, keyring: Keyring, now: datetime) -> bool:
-    try:
-        return use_code(row, proof, keyring=keyring, now=now)
-    except Damaged:
-        return False

@@ -18,7 +18,7 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import Damaged, equal, key_pair_from_seed
 from app.domain.states import StaffState
 from app.models.alert import Alert
-from app.models.staff import Staff, TeamEpoch, TeamGrant
+from app.models.staff import EscrowSeal, Staff, TeamEpoch, TeamGrant
 from app.services import audit
 from app.services.raise_alarm import raise_alarm
 from app.services.sealed_alert import open_source, seal_source
@@ -26,15 +26,16 @@ from app.services.settle_alarms import settle_alarms
 from app.services.team_key import newest_epoch
 from app.services.web_session import end_all_for
 from moderation.decisions.desk_person import DeskPerson, TeamKey
+from moderation.decisions.escrow import seal_to_escrow
 from moderation.decisions.reseal_applications import reseal_applications
 from moderation.decisions.reseal_cases import CASE_DAMAGED, cases_left, reseal_cases
+from moderation.decisions.seal_grant import seal_grant
 from moderation.decisions.suspend_staff import ROTATION_DUE
 from moderation.decisions.team_grants import (
     GrantRefused,
     matches_row,
     new_team_key,
     other_holder_roles,
-    seal_grant,
 )
 from moderation.rules.teams import ALERTS, may_grant
 
@@ -75,6 +76,8 @@ def rotate_team_key(
         seal_grant(session, key, row.id, row.public_key)
         if row.id != person.staff_id:
             end_all_for(session, row.id)
+    own = [one for one in person.keys if one.team == person.team]
+    seal_to_escrow(session, (*own, key), keyring=keyring, now=now)
     session.flush()  # the new grants before the reports that need them
     resealed = reseal_cases(session, person, key, now=now, at_once=at_once)
     _reseal_sources(session, person, key, now)
@@ -174,9 +177,10 @@ def _close_older(session: Session, key: TeamKey) -> None:
         .where(TeamEpoch.team == key.team, TeamEpoch.epoch < key.epoch)
         .values(state="closed")
     )
-    used_by_alert = exists().where(Alert.source_epoch == TeamGrant.epoch)
-    session.execute(
-        delete(TeamGrant)
-        .where(TeamGrant.team == key.team, TeamGrant.epoch < key.epoch, ~used_by_alert)
-        .execution_options(synchronize_session=False)
-    )
+    for kept in (TeamGrant, EscrowSeal):  # on paper too, an old key opens no old copy for ever
+        used_by_alert = exists().where(Alert.source_epoch == kept.epoch)
+        session.execute(
+            delete(kept)
+            .where(kept.team == key.team, kept.epoch < key.epoch, ~used_by_alert)
+            .execution_options(synchronize_session=False)
+        )

@@ -90,20 +90,35 @@ def complete_sign_in(
     session: Session, tried: Tried, code: str, *, keyring: Keyring, now: datetime
 ) -> SignedIn | None:
     """The person, or None for every cause alike; either way a line in the audit log."""
-    staff_id = tried.candidate.staff_id
-    if staff_id is None:
-        _log(session, keyring, UNKNOWN, "sign_in_refused", now)
-        return None
-    row = locked(session, staff_id)
-    if is_barred(row, now) and not tried.candidate.knows_device:
-        raise_alarm(session, BARRED, now=now)
-        _log(session, keyring, row.id, "sign_in_barred", now)
+    row = account_of(session, tried, keyring=keyring, now=now)
+    if row is None:
         return None
     secret = _proven(row, tried, code, keyring, now)
     if secret is None:
         count_failure(row, now)
-        _log(session, keyring, row.id, "sign_in_refused", now)
+        log_sign_in(session, keyring, row.id, "sign_in_refused", now)
         return None
+    return signed_in(session, row, secret, keyring=keyring, now=now)
+
+
+def account_of(session: Session, tried: Tried, *, keyring: Keyring, now: datetime) -> Staff | None:
+    """The row under its lock; None, with its line, for nobody's name and too many tries."""
+    staff_id = tried.candidate.staff_id
+    if staff_id is None:
+        log_sign_in(session, keyring, UNKNOWN, "sign_in_refused", now)
+        return None
+    row = locked(session, staff_id)
+    if is_barred(row, now) and not tried.candidate.knows_device:
+        raise_alarm(session, BARRED, now=now)
+        log_sign_in(session, keyring, row.id, "sign_in_barred", now)
+        return None
+    return row
+
+
+def signed_in(
+    session: Session, row: Staff, secret: bytes, *, keyring: Keyring, now: datetime
+) -> SignedIn:
+    """After passphrase and second factor: the person with their opened keys."""
     assert row.salt is not None
     person = DeskPerson(
         staff_id=row.id,
@@ -113,8 +128,20 @@ def complete_sign_in(
         fresh_at=now,
         keys=open_grants(session, row.id, secret, now=now),
     )
-    _log(session, keyring, row.id, "signed_in", now)
+    log_sign_in(session, keyring, row.id, "signed_in", now)
     return SignedIn(person, device_mark(row.id, row.salt, now.date(), keyring=keyring))
+
+
+def passphrase_opens(row: Staff, tried: Tried) -> bytes | None:
+    """The private key when the passphrase is right, whatever the second factor."""
+    if row.state is not StaffState.ACTIVE or row.auth is None or row.wrapped_secret is None:
+        return None
+    if tried.stretched is None or not equal(tried.stretched.auth, row.auth):
+        return None
+    try:
+        return open_secret(tried.stretched, row.wrapped_secret, row.id)
+    except Damaged:  # a row somebody moved or altered is nobody's account
+        return None
 
 
 def _proven(row: Staff, tried: Tried, code: str, keyring: Keyring, now: datetime) -> bytes | None:
@@ -133,6 +160,9 @@ def _proven(row: Staff, tried: Tried, code: str, keyring: Keyring, now: datetime
         return None
 
 
-def _log(session: Session, keyring: Keyring, actor: UUID | str, action: str, now: datetime) -> None:
+def log_sign_in(
+    session: Session, keyring: Keyring, actor: UUID | str, action: str, now: datetime
+) -> None:
+    """A line about a try; it is kept whatever came of the try."""
     session.flush()  # the account's row first, the log's lock last
     audit.append(session, keyring=keyring, actor=actor, action=action, now=now)

@@ -17,6 +17,7 @@ from app.services import audit
 from app.services.raise_alarm import raise_alarm
 from app.services.web_session import end_all_for
 from moderation.decisions.invite_staff import OPERATOR
+from moderation.decisions.passkeys import drop_passkeys
 from moderation.decisions.staff_rows import forget_keys, named
 from moderation.decisions.team_grants import drop_grants
 from moderation.rules.teams import holds_key, team_for
@@ -38,6 +39,7 @@ def suspend_staff(
     had_key = row.public_key is not None and holds_key(row.role)
     drop_grants(session, row.id, even_if_last=even_if_last, now=now)
     end_all_for(session, row.id)
+    drop_passkeys(session, row.id)
     forget_keys(row)
     row.state = StaffState.SUSPENDED
     if had_key:

@@ -22,7 +22,6 @@ from app.adapters.vault.boxes import (
     new_key_pair,
     open_key,
     random_key,
-    seal_key,
 )
 from app.domain.states import StaffState
 from app.models.staff import Staff, TeamEpoch, TeamGrant
@@ -30,6 +29,8 @@ from app.services import audit
 from app.services.raise_alarm import raise_alarm
 from app.services.team_key import newest_epoch
 from moderation.decisions.desk_person import DeskPerson, TeamKey
+from moderation.decisions.escrow import seal_to_escrow
+from moderation.decisions.seal_grant import grant_context, seal_grant
 from moderation.decisions.staff_rows import locked
 from moderation.rules.teams import holds_key, may_grant
 
@@ -72,6 +73,7 @@ def found_team_key(
         return None
     key = new_team_key(session, row.team, FIRST_EPOCH, k_match=random_key(), today=now.date())
     seal_grant(session, key, row.id, row.public_key)
+    seal_to_escrow(session, [key], keyring=keyring, now=now)
     audit.append(
         session, keyring=keyring, actor=row.id, action="team_key_made", now=now,
         data={"team": row.team, "epoch": FIRST_EPOCH},
@@ -91,18 +93,6 @@ def new_team_key(
     return TeamKey(team, epoch, pair.secret, k_match)
 
 
-def seal_grant(session: Session, key: TeamKey, staff_id: UUID, public_key: bytes) -> None:
-    """Hand one epoch to one person; an older grant of it is replaced."""
-    session.merge(
-        TeamGrant(
-            staff_id=staff_id,
-            team=key.team,
-            epoch=key.epoch,
-            sealed=seal_key(public_key, key.secret + key.k_match, *_context(key, staff_id)),
-        )
-    )
-
-
 def open_grants(
     session: Session, staff_id: UUID, secret: bytes, *, now: datetime
 ) -> tuple[TeamKey, ...]:
@@ -112,7 +102,7 @@ def open_grants(
     for grant in session.scalars(query.order_by(TeamGrant.team, TeamGrant.epoch)):
         bare = TeamKey(grant.team, grant.epoch, b"", b"")
         try:
-            content = open_key(secret, grant.sealed, *_context(bare, staff_id))
+            content = open_key(secret, grant.sealed, *grant_context(bare, staff_id))
         except Damaged:
             raise_alarm(session, GRANT_DAMAGED, now=now)
             continue
@@ -203,7 +193,3 @@ def other_holder_roles(session: Session, person: DeskPerson) -> list[str]:
             .distinct()
         )
     )
-
-
-def _context(key: TeamKey, staff_id: UUID) -> tuple[str, ...]:
-    return ("grant", key.team, str(key.epoch), str(staff_id))

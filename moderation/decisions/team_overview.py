@@ -16,6 +16,7 @@ from app.services import audit
 from app.services.audit import AuditEntry
 from app.services.settle_alarms import standing_alarms
 from moderation.decisions.desk_person import DeskPerson, TeamKey
+from moderation.decisions.escrow import OPENED_ALARM
 from moderation.decisions.suspend_staff import ROTATION_DUE
 from moderation.decisions.team_grants import GRANT_DAMAGED, other_holder_roles
 from moderation.rules.roles import Permission, may
@@ -163,5 +164,5 @@ def _notices(session: Session, held: TeamKey | None, pin: str, grants: int) -> t
     if pin != NO_TEAM_KEY and grants < FEWEST_HOLDERS:
         found.append("few_holders")
     standing = standing_alarms(session)
-    found.extend(code for code in (ROTATION_DUE, GRANT_DAMAGED) if code in standing)
+    found.extend(code for code in (ROTATION_DUE, GRANT_DAMAGED, OPENED_ALARM) if code in standing)
     return tuple(found)

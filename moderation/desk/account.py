@@ -1,4 +1,4 @@
-"""One's own account: the words of one's own key, and a new passphrase."""
+"""One's own account: the words of one's own key, passkeys, and a new passphrase."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from moderation.decisions.new_passphrase import (
     prepare_passphrase,
     propose_passphrase,
 )
+from moderation.decisions.passkeys import list_passkeys
 from moderation.decisions.reauthenticate import salt_of, stretch_if_passphrase
 from moderation.decisions.team_overview import own_fingerprint
 from moderation.desk.again import needs_fresh
@@ -43,8 +44,9 @@ class TwoWordsForm(HouseForm):
 def account() -> str:
     with database().reading() as session:
         fingerprint = own_fingerprint(session, person().staff_id)
+        passkeys = list_passkeys(session, person().staff_id, keyring=keyring())
     words = [] if fingerprint is None else list(six_words(fingerprint, locale()))
-    return render_template("desk/account.html", desk_section="team", words=words)
+    return render_template("desk/account.html", desk_section="team", words=words, passkeys=passkeys)
 
 
 @desk.route("/account/passphrase", methods=["GET", "POST"])

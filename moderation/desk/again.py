@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField
 
+from app.adapters.passkeys import Site
 from app.web import session_cookie
 from app.web.current import database, keyring, locale, now
 from app.web.forms import HouseForm
+from app.web.headers import asks_passkey
 from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import lazy as _l
-from moderation.decisions.desk_person import freshness, is_fresh
+from moderation.decisions.desk_person import DeskPerson, freshness, is_fresh
+from moderation.decisions.passkeys import CHALLENGE, Challenge
 from moderation.decisions.reauthenticate import (
     reauthenticate,
+    reauthenticate_with_passkey,
     salt_of,
     stretch_if_passphrase,
 )
 from moderation.desk.blueprint import desk
+from moderation.desk.passkey_asking import site_of
 from moderation.desk.person import home_of, person
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -37,6 +44,7 @@ class AgainForm(HouseForm):
 
     proof = PasswordField(_l("A new code from your app, or your passphrase"))
     next = HiddenField()
+    answer = HiddenField()  # of a passkey; the script fills it in
 
 
 def needs_fresh(view: View) -> View:
@@ -54,13 +62,47 @@ def needs_fresh(view: View) -> View:
 @desk.route("/again", methods=["GET", "POST"])
 @open_to("staff")
 def again() -> Response | tuple[str, int]:
-    somebody = person()
+    somebody, place, moment = person(), site_of(person()), now()
+    if place is not None:
+        asks_passkey()
     form = AgainForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
-        return render_template("desk/again.html", form=form, refused=False), 200
+        return _page(form, refused=False, passkey=place is not None), 200
     spend("staff_sign_in", f"again/{somebody.staff_id}")
-    proof, moment = form.proof.data or "", now()
+    if form.answer.data and place is not None:
+        right = _by_passkey(somebody, form.answer.data, place, moment)
+    else:
+        right = _by_proof(somebody, form.proof.data or "", moment)
+    if right is None:
+        return redirect(url_for("desk.sign_in"), 303)
+    if not right:
+        form.answer.data = ""
+        return _page(form, refused=True, passkey=place is not None), 422
+    return redirect(_back_to(form.next.data or "", home_of(somebody)), 303)
+
+
+def _page(form: AgainForm, *, refused: bool, passkey: bool) -> str:
+    return render_template("desk/again.html", form=form, refused=refused, passkey=passkey)
+
+
+def _by_passkey(somebody: DeskPerson, answer: str, place: Site, moment: datetime) -> bool | None:
+    with database().writing() as session:
+        challenge = Challenge.from_session(session_cookie.take(session, CHALLENGE))
+        right = reauthenticate_with_passkey(
+            session,
+            somebody.staff_id,
+            challenge,
+            answer,
+            site=place,
+            keyring=keyring(),
+            now=moment,
+        )
+        _rise_or_end(session, right, moment)
+    return right
+
+
+def _by_proof(somebody: DeskPerson, proof: str, moment: datetime) -> bool | None:
     with database().reading() as session:
         salt = salt_of(session, somebody.staff_id)
     stretched = stretch_if_passphrase(proof, salt, keyring=keyring())
@@ -68,15 +110,15 @@ def again() -> Response | tuple[str, int]:
         right = reauthenticate(
             session, somebody.staff_id, proof, stretched, keyring=keyring(), now=moment
         )
-        if right:
-            session_cookie.renew(session, freshness(moment), moment)
-        elif right is None:
-            session_cookie.end(session)
-    if right is None:
-        return redirect(url_for("desk.sign_in"), 303)
-    if not right:
-        return render_template("desk/again.html", form=form, refused=True), 422
-    return redirect(_back_to(form.next.data or "", home_of(somebody)), 303)
+        _rise_or_end(session, right, moment)
+    return right
+
+
+def _rise_or_end(session: Session, right: bool | None, moment: datetime) -> None:
+    if right:
+        session_cookie.renew(session, freshness(moment), moment)
+    elif right is None:
+        session_cookie.end(session)
 
 
 def _back_to(wanted: str, home: str) -> str:

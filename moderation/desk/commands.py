@@ -28,6 +28,7 @@ from moderation.decisions.pin_team import (
 from moderation.decisions.staff_rows import NameRefused, NoSuchPerson, staff_list
 from moderation.decisions.suspend_staff import change_role, suspend_staff
 from moderation.decisions.team_grants import LastHolder
+from moderation.desk.escrow_commands import escrow
 from moderation.rules.teams import TEAM_OF_ROLE, TEAMS, NoSuchRole
 
 staff = AppGroup("staff", help="People of the desk.")
@@ -35,7 +36,7 @@ team = AppGroup("team", help="Team keys and their pins.")
 audit_log = AppGroup("audit", help="The log of the desk.")
 organisation = AppGroup("organisation", help="Organisations that vouch for members.")
 
-GROUPS = (staff, team, audit_log, organisation)
+GROUPS = (staff, team, audit_log, organisation, escrow)
 
 ROLE = click.Choice(sorted(TEAM_OF_ROLE))
 TEAM = click.Choice(TEAMS)

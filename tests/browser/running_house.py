@@ -104,9 +104,9 @@ class RunningHouse:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[RunningHouse]:
+def started(folder: Path, port: int | None = None) -> Iterator[RunningHouse]:
     """Start in an empty folder, wait until it answers, stop it at the end."""
-    port, log = free_port(), folder / "printed.txt"
+    port, log = port or free_port(), folder / "printed.txt"
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
     with log.open("w") as printed:
         process = subprocess.Popen(

@@ -18,6 +18,7 @@ COMPLAINANT = frozenset({"complainant"})
 SUBJECT = frozenset({"subject"})
 MEMBER = frozenset({"member"})
 ENROLLING = frozenset({"enrolling"})
+HALF = frozenset({"half"})
 KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
 READ_LOG = (
     roles_with(Permission.AUDIT_OWN)
@@ -65,8 +66,11 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (MEMBER, "members.ways_feed"),
     (MEMBER, "members.settings members.change members.sign_out"),
     (ENROLLING, "desk.enrol desk.enrol_code"),
-    (ENROLLING | COLLEAGUES, "desk.sign_out"),
+    (HALF, "desk.sign_in_passkey"),
+    (HALF | COLLEAGUES, "desk.passkey_question"),
+    (ENROLLING | HALF | COLLEAGUES, "desk.sign_out"),
     (COLLEAGUES, "desk.again desk.account desk.passphrase desk.passphrase_words desk.team"),
+    (COLLEAGUES, "desk.new_passkey desk.new_passkey_question desk.remove_own_passkey"),
     (KEY_HOLDERS, "desk.grant desk.new_key desk.finish"),
     (READ_LOG, "desk.log"),
 )
@@ -141,6 +145,7 @@ NOT_THEIRS: Mapping[str, frozenset[str]] = {
     # the lead hands keys on while there is one, and the newcomer is of the lead's team
     "desk.grant": frozenset({"moderator", "caseworker"}),
     "desk.new_key": frozenset({"moderator"}),
+    "desk.remove_own_passkey": COLLEAGUES - {"lead"},  # it is hers
 }
 """Page → the people it lets in in general, but not to the thing that it is about here: 404."""
 
@@ -155,7 +160,7 @@ SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
 
 DOORS = (
     ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("subject", "/nl/c"), ("member", "/nl/m"),
-    *((one, "/nl/desk/sign-in") for one in ("enrolling", *STAFF)),
+    *((one, "/nl/desk/sign-in") for one in ("enrolling", "half", *STAFF)),
 )  # fmt: skip
 
 
@@ -166,13 +171,15 @@ def let_in(who: str, page: str) -> bool:
 def refusal(who: str, page: str, method: str) -> tuple[int, str]:
     """Status and address of the answer to somebody who is not let in, whatever thing she names."""
     people = PAGES[page]
-    of_the_desk = bool(people & (COLLEAGUES | ENROLLING))
+    of_the_desk = bool(people & (COLLEAGUES | ENROLLING | HALF))
     if who == "anonymous":
         door = next(address for one, address in DOORS if one in people)
         return (303, door) if method == "GET" else (403, "")
     if who == "enrolling" and method == "GET":
         return 303, "/nl/desk/enrol"
-    if who in ("reporter", "complainant", "subject", "member") or not of_the_desk:
+    if who == "half" and method == "GET" and people & COLLEAGUES:
+        return 303, "/nl/desk/sign-in/passkey"
+    if who in ("reporter", "complainant", "subject", "member", "half") or not of_the_desk:
         return 404, ""
     of = [team for team in TEAMS if people & team]
     if len(of) == 1 and any(who in team for team in TEAMS if team not in of):
