@@ -31,7 +31,7 @@ def suspend_alert(
     return True
 
 
-def restore_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now: datetime) -> bool:
+def resume_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now: datetime) -> bool:
     """Whether it is out again; the caller holds its lock."""
     if alert.state is not AlertState.SUSPENDED:
         return False

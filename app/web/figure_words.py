@@ -42,7 +42,7 @@ _LISTS: Mapping[str, str] = {
 }  # fmt: skip
 _REASONS: Mapping[str, str] = {
     "merged": "merge_reason", "rejected": "reject_reason", "closed": "close_reason",
-    "retracted": "retract_reason", "extended": "extend_reason", "objection": "restore_reason",
+    "retracted": "retract_reason", "extended": "extend_reason", "objection": "resume_reason",
 }  # fmt: skip
 
 

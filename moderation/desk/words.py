@@ -58,7 +58,7 @@ ACTORS = {
 REASON_LISTS = (
     "ask_reason", "reject_reason", "close_reason", "merge_reason", "return_reason",
     "reopen_reason", "retract_reason", "correct_reason", "extend_reason", "alert_change",
-    "suspend_reason", "restore_reason",
+    "suspend_reason", "resume_reason",
 )  # fmt: skip
 
 

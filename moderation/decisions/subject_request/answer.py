@@ -21,7 +21,7 @@ from app.domain.subject_request import (
 from app.models.subject_request import SubjectRequestRow
 from app.services import audit
 from app.services.sealed_subject import SUBJECT
-from app.services.suspend_alert import locked_alert, restore_alert
+from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.alert_source import take_away
 from moderation.decisions.case_rows import note_decision, require_active
 from moderation.decisions.desk_person import DeskPerson, is_fresh
@@ -44,7 +44,7 @@ from moderation.rules.subject_request import (
 LONGER_REASONS = "subject_longer_reason"
 UPHELD_REASON = "objection-upheld"
 RESTORE_REASONS = {"partly": "objection-partly", "stands": "objection-refused"}
-"""Why a warning is out again after a request (codes of `restore_reason`)."""
+"""Why a warning is out again after a request (codes of `resume_reason`)."""
 
 
 def draft_answer(
@@ -156,4 +156,4 @@ def _carry_out(
     if outcome == UPHELD:
         take_away(session, alert, by=person.staff_id, reason=UPHELD_REASON, now=now)
     elif rested and outcome in RESTORE_REASONS:
-        restore_alert(session, alert, RESTORE_REASONS[outcome], by=person.staff_id, now=now)
+        resume_alert(session, alert, RESTORE_REASONS[outcome], by=person.staff_id, now=now)

@@ -14,7 +14,7 @@ from app.domain.states import SubjectState
 from app.models.alert import Alert
 from app.models.subject_request import SubjectRequestAlert
 from app.services import audit
-from app.services.suspend_alert import locked_alert, restore_alert
+from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson, is_fresh
 from moderation.decisions.show_parts import NotFresh
@@ -75,7 +75,7 @@ def confirm_lift(
         raise SamePerson
     link.lifted_by = person.staff_id
     link.suspended = False
-    restore_alert(session, alert, LIFTED, by=person.staff_id, now=now)
+    resume_alert(session, alert, LIFTED, by=person.staff_id, now=now)
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="suspension_lifted",
         object_id=alert_id, data={"reason": link.lift_reason or ""}, now=now,
