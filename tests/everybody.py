@@ -207,7 +207,8 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     _report, proposed = alert_proposed(desk, desk.person("De derde"))
     _source, out = alert_published(desk, moderator, lead)
     elsewhere = publish(database, keyring, ("phone", "0650123478"), region="GM0014")
-    colleague = enrol(database, keyring, "De tweede", "moderator", NOON).person.staff_id
+    second = enrol(database, keyring, "De tweede", "moderator", NOON).person
+    colleague = second.staff_id
     own_key = keep_passkey(database, keyring, lead.staff_id)
     application, organisation = _membership(database, keyring)
     some_member, shut_out = (_a_member(database, keyring) for _ in range(2))
@@ -235,9 +236,10 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
         "desk.merge.alert_id": published,
         "desk.correct.alert_id": published,
         "desk.extend.alert_id": published,
+        "desk.inform.alert_id": published,
         "desk.member_id": Thing(some_member, (nobody,)),
         "desk.restore.member_id": Thing(shut_out, (some_member, nobody)),
-        "desk.suspension_id": Thing(appealed(database, keyring, colleague), (nobody,)),
+        "desk.suspension_id": Thing(appealed(database, keyring, second), (nobody,)),
         "desk.application_id": Thing(application, (nobody,)),
         "desk.organisation_id": Thing(organisation, (nobody,)),
         "desk.staff_id": Thing(colleague, (staff["caseworker"].staff_id, nobody)),

@@ -12,7 +12,7 @@ from app.adapters.reference_rows import BadReferenceData
 from app.domain.code_lists import LANGUAGES
 from app.domain.subject_answer import PLACES, SubjectAnswers
 
-PARTS = frozenset({"begin", "region", "end", "outcome"})
+PARTS = frozenset({"begin", "alone", "region", "end", "outcome"})
 
 
 def read_subject_answers(file: Path, outcomes: Collection[str]) -> SubjectAnswers:
@@ -26,6 +26,7 @@ def read_subject_answers(file: Path, outcomes: Collection[str]) -> SubjectAnswer
         raise BadReferenceData(file.name, f"outcomes: {', '.join(odd)}")
     return SubjectAnswers(
         begin=_texts(file, "begin", tables["begin"]),
+        alone=_texts(file, "alone", tables["alone"]),
         region=_texts(file, "region", tables["region"]),
         outcomes={code: _paragraphs(file, code, told[code]) for code in outcomes},
         end=_texts(file, "end", tables["end"]),

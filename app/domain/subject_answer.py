@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from app.domain.subject_request import NOTHING
+
 PLACES = frozenset({"identifier", "day", "controller", "region"})
 
 
@@ -25,9 +27,13 @@ class AnswerValues:
 
 @dataclass(frozen=True)
 class SubjectAnswers:
-    """The words by language; `outcomes` by code of `subject_outcome`, a paragraph each."""
+    """The words by language; `outcomes` by code of `subject_outcome`, a paragraph each.
+
+    `alone` begins the one answer that nobody weighed: that there is nothing.
+    """
 
     begin: Mapping[str, str]
+    alone: Mapping[str, str]
     region: Mapping[str, str]
     outcomes: Mapping[str, Mapping[str, tuple[str, ...]]]
     end: Mapping[str, str]
@@ -37,5 +43,6 @@ class SubjectAnswers:
         told = [*self.outcomes[outcome][language]]
         if values.region:
             told.append(self.region[language])
-        whole = (self.begin[language], *told, self.end[language])
+        begin = self.alone if outcome == NOTHING else self.begin
+        whole = (begin[language], *told, self.end[language])
         return tuple(one.format_map(asdict(values)) for one in whole)

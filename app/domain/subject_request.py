@@ -17,6 +17,8 @@ RIGHTS = (ACCESS, CORRECT, ERASE, OBJECT)
 CONTROLLED = ("phone", "email")
 """Kinds of identifier whose control can be proven: a code can be sent there."""
 ANSWER_MONTHS, LONGER_MONTHS = 1, 2  # GDPR 12(3)
+NOTHING = "nothing"
+"""The one outcome that needs nobody: no warning holds it (a code of `subject_outcome`)."""
 KEPT_AFTER_ANSWER_DAYS = 730  # as long as the log: somebody may go to court or to the authority
 KEPT_AT_MOST_DAYS = 1095
 MAX_WORDS = 4000

@@ -17,13 +17,15 @@ from app.models.base import Base, code_column
 
 
 class SubjectRequestRow(Base):
-    """One request. `mark` is keyed: the same identifier and ground suspend once (decisions 18)."""
+    """One request. `mark` is keyed: the same identifier and ground suspend once (decisions 18); it
+    is random where nothing could rest.
+    """
 
     __tablename__ = "subject_request"
     __table_args__ = (
         CheckConstraint(
-            "state <> 'answered' OR (decided_by IS NOT NULL AND answer IS NOT NULL"
-            " AND outcome IS NOT NULL AND answered_on IS NOT NULL)",
+            "state <> 'answered' OR (answer IS NOT NULL AND outcome IS NOT NULL"
+            " AND answered_on IS NOT NULL AND (decided_by IS NOT NULL OR outcome = 'nothing'))",
             name="answered",
         ),
         Index("ix_subject_request_open", "state", "due_on"),
@@ -64,7 +66,7 @@ class SubjectRequestKeys(Base):
 
 
 class SubjectRequestAlert(Base):
-    """A warning that held the identifier; `suspended` when this request made it rest.
+    """A warning that held the identifier; `suspended` while it rests for this request.
 
     Two people may end that before the answer (decisions 18): who proposed it, and why.
     """

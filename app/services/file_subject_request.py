@@ -2,14 +2,14 @@
 
 Sealed first, then stored once; in the same transaction the warnings that hold the identifier rest
 (GDPR 18; decisions 18). It is stored whether or not a warning holds it: so nobody learns by asking
-whether he is listed, a person of the desk answers.
+whether he is listed, a person of the desk answers (ADR 0023).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,7 @@ from app.services.receipt import Receipt, code_of_form, stretch
 from app.services.sealed_alert import tokens_for
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_subject import SUBJECT, mark_of_subject, seal_subject_keys
+from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, suspend_alert
 
 TEAM = "alerts"
@@ -151,7 +152,11 @@ def _find(session: Session, prepared: PreparedSubjectRequest) -> SubjectRequestR
 
 def _insert(session: Session, prepared: PreparedSubjectRequest, now: datetime) -> None:
     row = prepared.row
-    rests = suspends(row.subject_right) and not _asked_before(session, row.mark)
+    found = _alerts_with(session, prepared.tokens)
+    may_rest = suspends(row.subject_right)
+    rests = may_rest and not _asked_before(session, row.mark)
+    if not (found and may_rest):
+        row.mark = random_key()[:16]  # nothing rested: this ground is not used up
     session.add(row)
     session.flush()  # children name it in a foreign key
     session.add(prepared.keys)
@@ -162,17 +167,15 @@ def _insert(session: Session, prepared: PreparedSubjectRequest, now: datetime) -
             actor="subject",
             from_state=None,
             to_state=SubjectState.RECEIVED,
-            on_day=now.date(),
+            on_day=row.arrived_on,
         )
     )
-    for alert_id in _alerts_with(session, prepared.tokens):
-        alert = locked_alert(session, alert_id)
-        if alert is None or alert.state not in OUT:
-            continue
-        suspended = rests and suspend_alert(
-            session, alert, REASON, actor="subject", by=None, now=now
+    for alert in found:
+        suspended = rests and (
+            suspend_alert(session, alert, REASON, actor="subject", by=None, now=now)
+            or rests_for_open(session, alert.id)
         )
-        session.add(SubjectRequestAlert(request_id=row.id, alert_id=alert_id, suspended=suspended))
+        session.add(SubjectRequestAlert(request_id=row.id, alert_id=alert.id, suspended=suspended))
     promise(session, "notify_desk", row.id, now=now)
     session.flush()
 
@@ -183,13 +186,14 @@ def _asked_before(session: Session, mark: bytes) -> bool:
     return bool(session.scalar(select(asked)))
 
 
-def _alerts_with(session: Session, tokens: tuple[bytes, ...]) -> list[UUID]:
-    return list(
-        session.scalars(
-            select(AlertToken.alert_id)
-            .join(Alert, Alert.id == AlertToken.alert_id)
-            .where(AlertToken.token.in_(tokens), Alert.state.in_(OUT))
-            .distinct()
-            .order_by(AlertToken.alert_id)
-        )
-    )
+def _alerts_with(session: Session, tokens: tuple[bytes, ...]) -> list[Alert]:
+    """The warnings that are out or rest, locked; in one order, so that nobody waits crosswise."""
+    ids = session.scalars(
+        select(AlertToken.alert_id)
+        .join(Alert, Alert.id == AlertToken.alert_id)
+        .where(AlertToken.token.in_(tokens), Alert.state.in_(OUT))
+        .distinct()
+        .order_by(AlertToken.alert_id)
+    ).all()
+    locked = [locked_alert(session, one) for one in ids]
+    return [one for one in locked if one is not None and one.state in OUT]

@@ -23,9 +23,12 @@ from app.models.police import INFORMATION, PoliceLedger
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
 OBJECTION = "objection"
 OBJECTIONS = ("objection-partly", "objection-refused")  # upheld ones are taken away
+RESTED = f"suspended:{OBJECTION}"
+"""A listed person objected, so it rested: one for every warning that was objected to."""
 # she asked for it, whoever pressed the button; the others end a rest and decide nothing
 NOT_OURS = frozenset({"reporter-withdrew", "suspension-lifted", "looked-again"})
 POLICE = "police"
+ACTS = (AlertState.PUBLISHED.value, AlertState.RETRACTED.value, AlertState.SUSPENDED.value)
 WAS_OUT = (AlertState.PUBLISHED.value, AlertState.SUSPENDED.value)
 HOUSE_LISTS = NoLists()
 """The code lists of both series, for `published_of` and the audit."""
@@ -41,9 +44,9 @@ def read_acts(session: Session, year: str) -> Counts:
         select(Decision.subject_id, Decision.to_state, Decision.reason)
         .where(
             Decision.subject_kind == "alert",
-            Decision.actor == "staff",
+            Decision.actor.in_(("staff", "subject")),
             Decision.from_state.in_(WAS_OUT),
-            Decision.to_state.in_((AlertState.PUBLISHED.value, AlertState.RETRACTED.value)),
+            Decision.to_state.in_(ACTS),
             Decision.on_day.between(date(int(year), 1, 1), date(int(year), 12, 31)),
         )
         .distinct()
@@ -51,7 +54,7 @@ def read_acts(session: Session, year: str) -> Counts:
     done = {
         (alert_id, act_code(to_state, reason or ""))
         for alert_id, to_state, reason in rows
-        if reason not in NOT_OURS
+        if reason not in NOT_OURS and (to_state != AlertState.SUSPENDED or reason == OBJECTION)
     }
     counted: Counter[Cell] = Counter((act,) for _alert_id, act in done)
     given = _given_to_police(session, year)
@@ -80,11 +83,13 @@ def act_codes(reference: ReferenceData) -> tuple[str, ...]:
         if one.code not in NOT_OURS
     ]
     objections = (f"{OBJECTION}:{one}" for one in OBJECTIONS)
-    return (CORRECTED, *extended, *retracted, *objections, POLICE)
+    return (CORRECTED, *extended, *retracted, RESTED, *objections, POLICE)
 
 
 def act_code(to_state: str, reason: str) -> str:
     """What a move of a warning that was out is called in figures."""
+    if to_state == AlertState.SUSPENDED:
+        return RESTED
     if to_state == AlertState.RETRACTED:
         return f"{RETRACTED}:{reason}"
     if reason in OBJECTIONS:

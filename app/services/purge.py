@@ -20,7 +20,6 @@ from app.models.member import Application, Invitation
 from app.models.outbox import Alarm
 from app.models.sweep_run import SweepRun
 from app.services.count_waits import drop_old_waits
-from app.services.drop_proofs import drop_proofs, drop_unproven
 from app.services.cut_history import (
     cut_lines,
     cut_moves,
@@ -29,6 +28,7 @@ from app.services.cut_history import (
     live_lines,
     live_moves,
 )
+from app.services.drop_proofs import drop_proofs, drop_unproven
 from app.services.expire_alerts import due_alerts, expire_alerts, live_alerts
 from app.services.purge_complaints import due_complaints, live_complaints, purge_complaints
 from app.services.purge_reports import due_reports, live_reports, purge_reports

@@ -43,6 +43,7 @@ _LISTS: Mapping[str, str] = {
 _REASONS: Mapping[str, str] = {
     "merged": "merge_reason", "rejected": "reject_reason", "closed": "close_reason",
     "retracted": "retract_reason", "extended": "extend_reason", "objection": "resume_reason",
+    "suspended": "suspend_reason",
 }  # fmt: skip
 
 

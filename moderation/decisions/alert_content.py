@@ -146,6 +146,7 @@ def write_review(alert: Alert, review: Review, keyring: Keyring) -> None:
         "checklist": dict(review.checklist),
         "inform": None if inform is None else inform.choice,
         "review_on": inform.review_on.isoformat() if inform and inform.review_on else None,
+        "informed_on": inform.informed_on.isoformat() if inform and inform.informed_on else None,
         "severity_reason": review.severity_reason,
         "answered": sorted(review.answered),
     }
@@ -164,10 +165,14 @@ def read_review(alert: Alert, keyring: Keyring) -> Review:
         checklist=dict(found["checklist"]),
         inform=None
         if choice is None
-        else InformChoice(choice, date.fromisoformat(review_on) if review_on else None),
+        else InformChoice(choice, _day(review_on), _day(found.get("informed_on"))),
         severity_reason=found["severity_reason"],
         answered=frozenset(found.get("answered", ())),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def alert_key(keyring: Keyring) -> bytes:

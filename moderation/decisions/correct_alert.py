@@ -19,6 +19,7 @@ from app.domain.retention import alert_expires_on, unpublished_expires_on
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.services import audit
+from app.services.suspend_alert import resume_alert
 from app.services.tell_changes import CORRECTED, promise_change
 from moderation.decisions.alert_content import (
     AlertContent,
@@ -36,9 +37,13 @@ from moderation.decisions.judge_alert import Material, WrittenAlert, judged
 from moderation.decisions.propose_alert import fill_proposal
 from moderation.decisions.release_alert import write_tokens
 from moderation.decisions.source_words import Sources, sources_of
+from moderation.decisions.subject_request.rows import PARTLY_REASON, answered_partly
 from moderation.rules.four_eyes import needs_second
 from moderation.rules.outcomes import Outcome, require_reason
 from moderation.rules.workflow import MoveNotAllowed
+
+CORRECTABLE = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
+"""It may be at rest because a listed person objected, and come back corrected."""
 
 
 def propose_correction(
@@ -61,7 +66,7 @@ def propose_correction(
     require_reason(Outcome.CORRECT, reason)
     require_active(session, person)
     alert = find_alert(session, alert_id, locked=True)
-    if alert.state is not AlertState.PUBLISHED or is_correction(alert):
+    if alert.state not in CORRECTABLE or is_correction(alert):
         raise MoveNotAllowed(alert.state, AlertState.PUBLISHED)
     sources = sources_of(session, person, alert)
     before = read_content(session, alert, keyring)
@@ -111,7 +116,7 @@ def apply_correction(
 ) -> AlertState:
     """Puts the agreed text in the place of the old one. The caller has checked who and what."""
     corrected = find_alert(session, corrected_id(person, correction), locked=True)
-    if corrected.state is not AlertState.PUBLISHED:
+    if corrected.state not in CORRECTABLE:
         raise MoveNotAllowed(corrected.state, AlertState.PUBLISHED)
     before = read_content(session, corrected, keyring)
     # words change no term: only another severity or month counts anew
@@ -126,13 +131,15 @@ def apply_correction(
     corrected.published_by = person.staff_id
     corrected.text_mac = fingerprint(corrected.id, content, keyring)
     note_alert_decision(
-        session, corrected, AlertState.PUBLISHED.value, by=person.staff_id, reason="corrected",
+        session, corrected, corrected.state.value, by=person.staff_id, reason="corrected",
         now=now,
     )  # fmt: skip
     session.delete(correction)
     session.flush()
     write_tokens(session, corrected.id, content.tokens)
     promise_change(session, corrected, CORRECTED, parts=before.differs(content), now=now)
+    if answered_partly(session, corrected.id):
+        resume_alert(session, corrected, PARTLY_REASON, by=person.staff_id, now=now)
     session.flush()
     audit.append(
         session,
@@ -142,7 +149,7 @@ def apply_correction(
         object_id=corrected.id,
         now=now,
     )
-    return AlertState.PUBLISHED
+    return corrected.state
 
 
 def _chosen(sources: Sources, keys: tuple[str, ...]) -> tuple[Identifier, ...]:

@@ -15,7 +15,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.adapters.dictionary import load_dictionary
-from app.domain.states import AlertState, ReportState
+from app.domain.states import ReportState
 from app.services.sealed_alert import AlertWords, ShownIdentifier
 from app.web.alert_card import card_of
 from app.web.csrf import form_expired, keeps_text
@@ -24,7 +24,7 @@ from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 from moderation.decisions.case_identifiers import TypedIdentifier
-from moderation.decisions.correct_alert import propose_correction
+from moderation.decisions.correct_alert import CORRECTABLE, propose_correction
 from moderation.decisions.judge_alert import NotReady, WrittenAlert
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.propose_alert import propose_alert
@@ -112,7 +112,7 @@ def write_alert(report_id: UUID) -> Answer:
 def correct(alert_id: UUID) -> Answer:
     """It stays as it is until a colleague has agreed to the new text."""
     somebody, view = person(), alert_view(alert_id)
-    if view.row.state is not AlertState.PUBLISHED or view.row.is_correction:
+    if view.row.state not in CORRECTABLE or view.row.is_correction:
         return redirect(url_for("desk.alert", alert_id=alert_id), 303)
     if view.content is None or view.review is None:
         abort(404)

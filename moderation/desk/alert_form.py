@@ -24,7 +24,7 @@ from moderation.decisions.judge_alert import WrittenAlert
 from moderation.decisions.open_case import CaseView
 from moderation.desk.words import label, region_label, visible
 from moderation.rules.outcomes import REASONS, Outcome
-from moderation.rules.publication_bar import InformChoice
+from moderation.rules.publication_bar import INFORMED, InformChoice
 
 MOST_TEXT = 20_000  # far more than an alert may be: too long is a sentence, not a cut
 CRITERION = "criterion-"
@@ -47,6 +47,7 @@ FIELD_OF = {
     "checklist_failed": "criteria",
     "inform_missing": "inform",
     "inform_review_missing": "review_on",
+    "informed_day_missing": "informed_on",
     "no_identifier": "identifiers",
 }
 
@@ -81,10 +82,19 @@ def read_form() -> WrittenAlert:
             for one in reference().protocol.criteria
             if form.get(f"{CRITERION}{one}") in ("yes", "no")
         },
-        inform=InformChoice(form.get("inform", ""), as_day(form.get("review_on", ""))),
+        inform=read_inform(),
         # the tick for all guesses together names each of them: a new one asks again
         answered=frozenset(" ".join(form.getlist("marks")[:MOST_TEXT]).split()),
     )
+
+
+def read_inform() -> InformChoice:
+    """Whether the person was told, and the day that belongs to it: the other one is left out."""
+    form = request.form
+    choice = form.get("inform", "")
+    if choice == INFORMED:
+        return InformChoice(choice, informed_on=as_day(form.get("informed_on", "")))
+    return InformChoice(choice, as_day(form.get("review_on", "")))
 
 
 def empty_form(view: CaseView) -> WrittenAlert:

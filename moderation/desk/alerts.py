@@ -8,9 +8,10 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from app.domain.states import AlertState
-from app.web.current import database
+from app.web.current import database, keyring, today
 from app.web.locale import format_date, format_month
 from app.web.roles import open_to
+from moderation.decisions.informing import due_reviews
 from moderation.decisions.read_alerts import AlertRow, read_alerts
 from moderation.decisions.subject_request.rows import count_open
 from moderation.desk.blueprint import desk
@@ -28,6 +29,7 @@ def alerts() -> str:
     with database().reading() as session:
         found = read_alerts(session, person(), wanted, page=request.args.get("page", 1, type=int))
         asked_open = count_open(session)
+        due = due_reviews(session, keyring(), today=today())
 
     def address(page: int) -> str:
         return url_for("desk.alerts", page=page, state=state if wanted else None)
@@ -43,6 +45,14 @@ def alerts() -> str:
         before=address(found.page - 1) if found.page > 1 else "",
         said=said(),
         asked_open=asked_open,
+        due=[
+            (
+                url_for("desk.inform", alert_id=one.alert_id),
+                ", ".join(labels("incident", one.kinds)),
+                format_date(one.review_on) if one.review_on else "",
+            )
+            for one in due
+        ],
         after=address(found.page + 1) if found.page < found.pages else "",
     )
 

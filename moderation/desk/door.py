@@ -18,6 +18,7 @@ from moderation.desk import (
     evaluation,
     extend,
     figures,
+    inform,
     log,
     look,
     member_list,
@@ -51,11 +52,12 @@ from moderation.desk.complaint.lists import pages as complaint_lists
 
 PAGES = (
     account, again, alert, alerts, appeals, applications, case, case_acts, case_ends,
-    components_page, deletions, enrol, evaluation, extend, figures, log, look, member_list,
-    organisations, passkey_asking, passkeys, pictures, police, police_orders, protocol, queue,
-    refused, sign_in, subject_requests, team, trainings, complaint_acts, complaint_board,
-    complaint_case, complaint_closing, complaint_ends, complaint_letter, complaint_lists,
-    complaint_overview, complaint_parts, complaint_patterns, complaint_phone, complaint_steps,
+    components_page, deletions, enrol, evaluation, extend, figures, inform, log, look,
+    member_list, organisations, passkey_asking, passkeys, pictures, police, police_orders,
+    protocol, queue, refused, sign_in, subject_requests, team, trainings, complaint_acts,
+    complaint_board, complaint_case, complaint_closing, complaint_ends, complaint_letter,
+    complaint_lists, complaint_overview, complaint_parts, complaint_patterns, complaint_phone,
+    complaint_steps,
 )  # fmt: skip
 """Every module with pages of the desk; a page that is not here does not exist."""
 

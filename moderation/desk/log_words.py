@@ -84,6 +84,7 @@ ACTIONS = {
     "organisation_added": _l("Added an organisation that vouches"),
     "organisation_suspended": _l("Suspended an organisation that vouches"),
     "organisation_resumed": _l("Let an organisation vouch again"),
+    "informing_recorded": _l("Wrote down whether a listed person was told"),
     "subject_request_shown": _l("Read the request of a listed person"),
     "subject_answered": _l("Answered a listed person"),
     "subject_takes_longer": _l("Took more time for the answer to a listed person"),

@@ -18,6 +18,8 @@ from app.web.unit_of_work import writing
 from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
 from moderation.decisions.case_rows import find_alert
+from moderation.decisions.correct_alert import CORRECTABLE
+from moderation.decisions.informing import LIVES
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
 from moderation.decisions.redaction_marks import marks_of
@@ -64,7 +66,9 @@ def alert(alert_id: UUID) -> str:
         moves=move_rows(view.moves, "alert_state"),
         may_return=view.row.state in RETURNED_FROM,
         may_retract=view.row.state in TAKEN_FROM,
-        may_correct=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
+        may_correct=view.row.state in CORRECTABLE and not view.row.is_correction,
+        may_inform=view.row.state in LIVES and not view.row.is_correction,
+        may_extend=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
         until=last_day_of(view),
     )
 

@@ -40,6 +40,8 @@ def answers_of(view: AlertView) -> list[dict[str, Any]]:
         text = label("inform_choice", inform.choice)
         if until:
             text = _("%(choice)s. To be looked at again on %(day)s.", choice=text, day=until)
+        if inform.informed_on:
+            text = _("%(choice)s on %(day)s.", choice=text, day=format_date(inform.informed_on))
         rows.append({"label": _("Telling the person"), "answer": text})
     if view.review.severity_reason:
         rows.append(

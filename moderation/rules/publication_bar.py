@@ -25,12 +25,17 @@ INFORMED = "informed"
 class InformChoice:
     """Whether the listed person was told, or which exception holds and until when (GDPR 14).
 
-    `choice` is a code of the list `inform_choice`; an exception needs a day on which it is looked
-    at again.
+    `choice` is a code of the list `inform_choice`. Who was told, was told on a day; an exception
+    needs a day on which it is looked at again.
     """
 
     choice: str
     review_on: date | None = None
+    informed_on: date | None = None
+
+    def due_on(self, today: date) -> bool:
+        """Whether an exception has to be looked at again."""
+        return self.choice != INFORMED and (self.review_on is None or self.review_on <= today)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def problems(
         *_about_where_and_when(draft, protocol, today),
         *_about_the_test(draft, protocol),
         *([] if draft.consent_warn else ["consent_missing"]),
-        *_about_informing(draft.inform, today),
+        *about_informing(draft.inform, today),
     ]
 
 
@@ -130,9 +135,11 @@ def _about_the_test(draft: AlertDraft, protocol: Protocol) -> list[str]:
     return found
 
 
-def _about_informing(inform: InformChoice | None, today: date) -> list[str]:
+def about_informing(inform: InformChoice | None, today: date) -> list[str]:
+    """Codes of what is missing: told on a day that was, or an exception with a day to come."""
     if inform is None or not inform.choice:
         return ["inform_missing"]
     if inform.choice == INFORMED:
-        return []
+        told = inform.informed_on is not None and inform.informed_on <= today
+        return [] if told else ["informed_day_missing"]
     return [] if inform.review_on and inform.review_on > today else ["inform_review_missing"]

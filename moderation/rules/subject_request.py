@@ -7,10 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.months import months_after
-from app.domain.subject_request import ACCESS, ANSWER_MONTHS
+from app.domain.subject_request import ACCESS, ANSWER_MONTHS, NOTHING
 
 UPHELD, PARTLY, STANDS = "upheld", "partly", "stands"
-GIVEN, WITHHELD, NOTHING = "given", "withheld", "nothing"
+GIVEN, WITHHELD = "given", "withheld"
 REMIND_DAYS = (14, 3)
 MOST_SEVERE = 4
 

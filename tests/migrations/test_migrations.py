@@ -90,12 +90,12 @@ def fill(connection: Connection) -> dict[str, int]:
                 values[column.name] = made[(key.column.table.name, key.column.name)]
             else:
                 values[column.name] = a_value(column)
-        checks = {
+        checks: dict[str, dict[str, Any]] = {
             "web_session": {"kind": "staff"}, "reporter_request": {"kind": "veto"},
             "team_epoch": {"state": "open"}, "organisation": {"state": "active"},
             "staff": {"state": "active"}, "member": {"state": "active"},
+            "subject_request": {"state": "received"}, "subject_request_alert": {"lifted_by": None},
             "application": {"state": "waiting"}, "complaint": {"state": "ingediend"},
-            "subject_request": {"state": "received"},
             "training": {"audience": "workers", "begins": "10:00", "ends": "16:00"},
             "counted_fact": {"quarter": "2026Q4", "series": "complaints"},
             "check_count": {"quarter": "2026Q4"},

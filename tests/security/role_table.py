@@ -111,7 +111,7 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.BUILD_FIGURES, "draft_figures correct_figures"),
     (Permission.APPROVE_FIGURES, "figures release_draft approve_figures"),
     (Permission.READ_ALERTS, "alerts alert open_alert"),
-    (Permission.PROPOSE_ALERT, "write_alert correct merge extend"),
+    (Permission.PROPOSE_ALERT, "write_alert correct merge extend inform"),
     (Permission.READ_REPORTS, "police write_police approve_police hand_over_police"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
     (Permission.RETRACT_ALERT, "retract"),

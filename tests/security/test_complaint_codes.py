@@ -20,6 +20,7 @@ from tests.complaints import FiledComplaint, file_a_complaint
 from tests.conftest import NOON
 from tests.filed_reports import FiledReport, file_one
 from tests.keys import TeamKeys
+from tests.listed import file_one_request
 from tests.security.test_codes_at_the_door import type_code
 from tests.visitor import Visitor
 from tests.workbench import reference
@@ -68,15 +69,17 @@ def test_the_right_code_of_either_desk_costs_one_stretching_and_as_many_question
         lambda *args: asked.append(args[2]) if args[2].lstrip().startswith("SELECT") else None,
     )  # fmt: skip
     costs = {}
-    for name, words in (("complaint", case.words), ("report", report.words)):
+    subject = file_one_request(database, keyring)
+    told = (("complaint", case.words), ("report", report.words), ("subject", subject.words))
+    for name, words in told:
         asked.clear()
         calls = keyring.stretcher.calls
         type_code(visit, words, 303)
         tables = [one.split("FROM", 1)[1].split()[0] for one in asked if "FROM" in one]
         costs[name] = (keyring.stretcher.calls - calls, sorted(tables))
-    assert costs["complaint"] == costs["report"]
+    assert costs["complaint"] == costs["report"] == costs["subject"]
     assert costs["report"][0] == 1
-    assert {"complaint_keys", "report_keys"} <= set(costs["report"][1])
+    assert {"complaint_keys", "report_keys", "subject_request_keys"} <= set(costs["report"][1])
 
 
 def test_her_pages_are_kept_nowhere_never_packed_and_of_few_sizes(

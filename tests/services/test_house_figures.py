@@ -81,7 +81,8 @@ def test_every_act_has_a_row_and_words(app: Flask) -> None:
         "corrected",
         *(f"extended:{one}" for one in REASONS[Outcome.EXTEND]),
         *(f"retracted:{one}" for one in REASONS[Outcome.RETRACT] - {"reporter-withdrew"}),
-        "objection:objection-partly", "objection:objection-refused", "police",
+        "suspended:objection", "objection:objection-partly", "objection:objection-refused",
+        "police",
     }  # fmt: skip
     with app.test_request_context("/nl/"):
         assert code_words("warning_act", "retracted:objection-upheld") == (

@@ -20,6 +20,7 @@ from moderation.decisions.open_application import NoSuchApplication
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, pin, sign_in_page
 from tests.visitor import Visitor
+from tests.workbench import NO_KEYS, reference
 
 ADVERT = "https://advertenties.example/12345"
 
@@ -40,7 +41,10 @@ def apply(visit: Visitor) -> str:
 
 def sweep(database: Database, clock: Clock) -> None:
     with database.writing() as session:
-        purge(session, report_max_days=540, now=clock.now, confirmed=True)
+        purge(
+            session, report_max_days=540, keeping=reference().keeping, keyring=NO_KEYS,
+            now=clock.now, confirmed=True,
+        )  # fmt: skip
 
 
 def one(database: Database) -> Application:

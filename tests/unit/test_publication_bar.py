@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,11 @@ def test_a_good_alert_may_go_on() -> None:
         ({"inform": None}, "inform_missing"),
         ({"inform": InformChoice("exception-purpose")}, "inform_review_missing"),
         ({"inform": InformChoice("exception-purpose", TODAY)}, "inform_review_missing"),
+        ({"inform": InformChoice("informed")}, "informed_day_missing"),
+        (
+            {"inform": InformChoice("informed", informed_on=TODAY + timedelta(days=1))},
+            "informed_day_missing",
+        ),
     ],
 )
 def test_each_fault_alone_stops_it(changes: dict[str, Any], code: str) -> None:
@@ -80,7 +85,10 @@ def test_without_a_valid_protocol_nothing_goes_out(today: date) -> None:
 
 
 def test_who_was_informed_needs_no_review() -> None:
-    assert problems(replace(GOOD, inform=InformChoice("informed")), PROTOCOL, TODAY) == []
+    assert (
+        problems(replace(GOOD, inform=InformChoice("informed", informed_on=TODAY)), PROTOCOL, TODAY)
+        == []
+    )
 
 
 def test_600_characters_and_the_present_month_are_allowed() -> None:

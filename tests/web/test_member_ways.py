@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import phonenumbers
-from phonenumbers import PhoneNumber, shortnumberinfo
+from phonenumbers import PhoneNumber, PhoneNumberType, shortnumberinfo
 
 from app.domain.identifiers.folding import DASHES, plain_digits
 from app.domain.identifiers.kinds import NotAnIdentifier
@@ -28,6 +28,16 @@ _SHORTEST_NATIONAL = 7
 """0800-1234 without its 0. Shorter Dutch ones that the library takes are service codes (140 20)."""
 
 _NETHERLANDS = 31
+
+_WITH_SOMEBODY = frozenset(
+    {
+        PhoneNumberType.MOBILE,
+        PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.VOIP,
+        PhoneNumberType.PERSONAL_NUMBER,
+    }
+)
 
 _ABROAD = re.compile(r"\+|00(?!0)")
 """Written with the code of a country: `+44…` or `0044…`."""
@@ -62,6 +72,16 @@ def normalise_phone(text: str, default_region: str = "NL") -> str:
     if len(normal) - 1 < _SHORTEST_NATIONAL:  # else its own normal form would be refused
         raise NotAnIdentifier(KIND, "short_number")
     return normal
+
+
+def takes_messages(normal: str) -> bool:
+    """Whether somebody can be behind this number (E.164) with a phone of his own.
+
+    Numbers that cost the sender, services and answering machines are refused: a code sent there
+    proves nothing, and an attacker would earn from each.
+    """
+    number = _parse(normal, "ZZ")
+    return number is not None and phonenumbers.number_type(number) in _WITH_SOMEBODY
 
 
 def _parse(text: str, region: str) -> PhoneNumber | None:

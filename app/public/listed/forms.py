@@ -9,6 +9,7 @@ from wtforms.validators import Length
 
 from app.domain.identifiers.guess import guess
 from app.domain.identifiers.kinds import MAX_LENGTH, Identifier
+from app.domain.identifiers.phone import takes_messages
 from app.domain.subject_request import CONTROLLED, MAX_WORDS, RIGHTS
 from app.public.wizard.forms import labels, one_kind_of_line_end, raise_problem
 from app.web.current import mail, reference, sms
@@ -44,6 +45,8 @@ class WhereForm(HouseForm):
                 _("We cannot read this as a phone number or an e-mail address. Look at it again.")
             )
         self.identifier = meant[0]
+        if self.identifier.kind == "phone" and not takes_messages(self.identifier.value):
+            raise_problem(_("We send no code to a service number or a paid number. Write to us."))
         if not (sms() if self.identifier.kind == "phone" else mail()).works:
             raise_problem(
                 _("We cannot send a code to a phone now. Write to us, see below.")

@@ -21,6 +21,7 @@ from app.domain.subject_request import (
 from app.models.subject_request import SubjectRequestRow
 from app.services import audit
 from app.services.sealed_subject import SUBJECT
+from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.alert_source import take_away
 from moderation.decisions.case_rows import note_decision, require_active
@@ -28,13 +29,17 @@ from moderation.decisions.desk_person import DeskPerson, is_fresh
 from moderation.decisions.show_parts import NotFresh
 from moderation.decisions.subject_request.read import keys_of
 from moderation.decisions.subject_request.rows import (
+    PARTLY_REASON,
     RequestOver,
     alerts_of,
+    corrected_at_rest,
     find_request,
     require_answerer,
     who_worked_on,
 )
 from moderation.rules.subject_request import (
+    PARTLY,
+    STANDS,
     UPHELD,
     require_first_month,
     require_independent,
@@ -43,8 +48,8 @@ from moderation.rules.subject_request import (
 
 LONGER_REASONS = "subject_longer_reason"
 UPHELD_REASON = "objection-upheld"
-RESTORE_REASONS = {"partly": "objection-partly", "stands": "objection-refused"}
-"""Why a warning is out again after a request (codes of `resume_reason`)."""
+REFUSED_REASON = "objection-refused"
+"""Why a warning is out again after a request (a code of `resume_reason`)."""
 
 
 def draft_answer(
@@ -82,7 +87,7 @@ def answer_request(
     asked = request_from_json(SUBJECT.open_body(keys.dek, row.id, row.body))
     said = draft_answer(asked, outcome, values, reference=reference)
     for link, alert in linked:
-        _carry_out(session, person, alert.id, outcome, rested=link.suspended, now=now)
+        _carry_out(session, person, alert.id, outcome, row.id, rested=link.suspended, now=now)
     before, row.state = row.state, SubjectState.ANSWERED
     row.outcome, row.decided_by, row.answered_on = outcome, person.staff_id, now.date()
     row.answer = SUBJECT.seal_part(keys.dek, row.id, "answer", 1, {"paragraphs": list(said)})
@@ -145,15 +150,23 @@ def _carry_out(
     person: DeskPerson,
     alert_id: UUID,
     outcome: str,
+    request_id: UUID,
     *,
     rested: bool,
     now: datetime,
 ) -> None:
-    """Upheld: the warning goes. Otherwise only what this request made rest comes back."""
+    """Upheld: the warning goes. Otherwise what rests for this request alone comes back, and where
+    he was partly right only with its correction, now or when two people agreed on one.
+    """
     alert = locked_alert(session, alert_id)
     if alert is None or alert.state not in (AlertState.PUBLISHED, AlertState.SUSPENDED):
         return
     if outcome == UPHELD:
         take_away(session, alert, by=person.staff_id, reason=UPHELD_REASON, now=now)
-    elif rested and outcome in RESTORE_REASONS:
-        resume_alert(session, alert, RESTORE_REASONS[outcome], by=person.staff_id, now=now)
+        return
+    if not rested or rests_for_open(session, alert_id, but=request_id):
+        return
+    if outcome == STANDS:
+        resume_alert(session, alert, REFUSED_REASON, by=person.staff_id, now=now)
+    elif outcome == PARTLY and corrected_at_rest(session, alert_id):
+        resume_alert(session, alert, PARTLY_REASON, by=person.staff_id, now=now)

@@ -14,6 +14,7 @@ from app.domain.states import SubjectState
 from app.models.alert import Alert
 from app.models.subject_request import SubjectRequestAlert
 from app.services import audit
+from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson, is_fresh
@@ -64,7 +65,7 @@ def confirm_lift(
     keyring: Keyring,
     now: datetime,
 ) -> None:
-    """The second: the warning is out again while the request goes on.
+    """The second: the warning is out again while the request goes on, unless it rests for another.
 
     Raises as `propose_lift`, and SamePerson.
     """
@@ -75,7 +76,8 @@ def confirm_lift(
         raise SamePerson
     link.lifted_by = person.staff_id
     link.suspended = False
-    resume_alert(session, alert, LIFTED, by=person.staff_id, now=now)
+    if not rests_for_open(session, alert_id, but=request_id):
+        resume_alert(session, alert, LIFTED, by=person.staff_id, now=now)
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="suspension_lifted",
         object_id=alert_id, data={"reason": link.lift_reason or ""}, now=now,

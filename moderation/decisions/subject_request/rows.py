@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.states import SubjectState
+from app.domain.states import AlertState, SubjectState
 from app.models.alert import Alert
 from app.models.decision import Decision
 from app.models.subject_request import SubjectRequestAlert, SubjectRequestRow
+from app.services.subject_links import rests_for_open
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.roles import NotPermitted, Permission, require
+from moderation.rules.subject_request import PARTLY
 from moderation.rules.teams import ALERTS
+
+PARTLY_REASON = "objection-partly"
+"""A corrected warning is out again (a code of `resume_reason`)."""
 
 
 class NoSuchRequest(Exception):
@@ -59,6 +64,31 @@ def alerts_of(session: Session, request_id: UUID) -> list[tuple[SubjectRequestAl
         .order_by(Alert.id)
     )
     return [(link, alert) for link, alert in rows]
+
+
+def corrected_at_rest(session: Session, alert_id: UUID) -> bool:
+    """Whether two people corrected it since it rests; its text is not the disputed one then."""
+    last = session.execute(
+        select(
+            func.max(Decision.number).filter(Decision.reason == "corrected"),
+            func.max(Decision.number).filter(
+                Decision.from_state == AlertState.PUBLISHED.value,
+                Decision.to_state == AlertState.SUSPENDED.value,
+            ),
+        ).where(Decision.subject_kind == "alert", Decision.subject_id == alert_id)
+    ).one()
+    return last[0] is not None and last[1] is not None and last[0] > last[1]
+
+
+def answered_partly(session: Session, alert_id: UUID) -> bool:
+    """Whether it rests only until it is corrected: that was answered, and nothing else is open."""
+    waits = exists().where(
+        SubjectRequestAlert.alert_id == alert_id,
+        SubjectRequestAlert.suspended,
+        SubjectRequestRow.id == SubjectRequestAlert.request_id,
+        SubjectRequestRow.outcome == PARTLY,
+    )
+    return bool(session.scalar(select(waits))) and not rests_for_open(session, alert_id)
 
 
 def who_worked_on(session: Session, request_id: UUID) -> frozenset[UUID]:

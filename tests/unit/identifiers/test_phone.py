@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.identifiers.kinds import NotAnIdentifier
 from app.domain.identifiers.matching import normalise, tokens_of
+from app.domain.identifiers.phone import takes_messages
 from tests.unit.vectors import FormatRow, format_rows
 
 pytestmark = pytest.mark.timeout(20)
@@ -141,3 +142,18 @@ def test_a_foreign_number_of_a_range_nobody_listed_is_taken_in_one_form(typed: s
 def test_a_number_with_digits_missing_or_too_many_is_not_taken(typed: str) -> None:
     with pytest.raises(NotAnIdentifier):
         normalise("phone", typed)
+
+
+@pytest.mark.parametrize(
+    ("number", "takes"),
+    [
+        ("+31650123478", True), ("+31205301234", True), ("+33612345678", True),
+        ("+4915123456789", True), ("+12125551234", True), ("+31851234567", True),
+        ("+319001234", False), ("+319061234", False), ("+318001234", False),
+        ("+31881234567", False), ("+449098790000", False), ("+979123456789", False),
+        ("112", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_code_goes_only_to_a_number_with_somebody_behind_it(number: str, *, takes: bool) -> None:
+    """Not to paid numbers, services and machines: each code would earn somebody money."""
+    assert takes_messages(number) is takes

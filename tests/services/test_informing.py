@@ -1,0 +1,104 @@
+"""Telling the listed person: an exception ends on its day, and somebody looks again (GDPR 14)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from app.adapters.database import Database
+from app.adapters.keyring import Keyring
+from moderation.decisions.alert_content import read_review
+from moderation.decisions.case_rows import NoSuchAlert
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.informing import due_reviews, record_informing
+from moderation.decisions.judge_alert import NotReady
+from moderation.decisions.retract_alert import retract_alert
+from moderation.rules.publication_bar import InformChoice
+from tests.desk_alerts import published
+from tests.desk_cases import Desk
+from tests.keys import TeamKeys
+from tests.workbench import NOON, reference
+
+TODAY = NOON.date()
+AGAIN = TODAY + timedelta(days=180)  # when the exception of `a_text` is looked at again
+
+
+@pytest.fixture
+def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
+    return Desk(database, keyring, alerts_team)
+
+
+@pytest.fixture
+def iris(desk: Desk) -> DeskPerson:
+    return desk.person("Iris")
+
+
+@pytest.fixture
+def alert(desk: Desk, iris: DeskPerson) -> UUID:
+    return published(desk, desk.person("Noor"), iris)[1]
+
+
+def due(desk: Desk, day: date) -> list[UUID]:
+    with desk.database.reading() as session:
+        return [one.alert_id for one in due_reviews(session, desk.keyring, today=day)]
+
+
+def record(desk: Desk, person: DeskPerson, alert: UUID, inform: InformChoice) -> None:
+    with desk.database.writing() as session:
+        record_informing(
+            session, person, alert, inform, keyring=desk.keyring, reference=reference(), now=NOON
+        )
+
+
+def test_an_exception_is_due_on_its_day_and_until_somebody_looked(
+    desk: Desk, iris: DeskPerson, alert: UUID
+) -> None:
+    assert due(desk, AGAIN - timedelta(days=1)) == []
+    assert due(desk, AGAIN) == [alert]
+    record(desk, iris, alert, InformChoice("exception-reporter", AGAIN + timedelta(days=90)))
+    assert due(desk, AGAIN) == []
+    assert due(desk, AGAIN + timedelta(days=90)) == [alert]
+    record(desk, iris, alert, InformChoice("informed", informed_on=TODAY))
+    assert due(desk, AGAIN + timedelta(days=900)) == []
+
+
+def test_nothing_else_of_the_review_changes(desk: Desk, iris: DeskPerson, alert: UUID) -> None:
+    before = read_review(desk.alert(alert), desk.keyring)
+    told = InformChoice("informed", informed_on=TODAY)
+    record(desk, iris, alert, told)
+    after = read_review(desk.alert(alert), desk.keyring)
+    assert after.inform == told
+    assert (after.checklist, after.answered) == (before.checklist, before.answered)
+
+
+@pytest.mark.parametrize(
+    ("inform", "code"),
+    [
+        (InformChoice(""), "inform_missing"),
+        (InformChoice("informed"), "informed_day_missing"),
+        (InformChoice("informed", informed_on=TODAY + timedelta(days=1)), "informed_day_missing"),
+        (InformChoice("exception-reporter"), "inform_review_missing"),
+        (InformChoice("exception-reporter", TODAY), "inform_review_missing"),
+        (InformChoice("because", AGAIN), "unknown_code"),
+    ],
+)
+def test_without_its_day_nothing_is_written(
+    desk: Desk, iris: DeskPerson, alert: UUID, inform: InformChoice, code: str
+) -> None:
+    with pytest.raises(NotReady) as refused:
+        record(desk, iris, alert, inform)
+    assert refused.value.codes == (code,)
+    assert due(desk, AGAIN) == [alert]
+
+
+def test_what_is_gone_asks_for_nothing(desk: Desk, iris: DeskPerson, alert: UUID) -> None:
+    with desk.database.writing() as session:
+        retract_alert(
+            session, iris, alert, "mistake",
+            keyring=desk.keyring, protocol=reference().protocol, now=NOON,
+        )  # fmt: skip
+    assert due(desk, AGAIN) == []
+    with pytest.raises(NoSuchAlert):
+        record(desk, iris, alert, InformChoice("informed", informed_on=TODAY))
