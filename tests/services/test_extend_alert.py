@@ -91,7 +91,7 @@ def test_a_new_incident_counts_from_its_month_once_a_second_person_agrees(
     after = desk.look(iris, alert).content
     assert after == replace(before, month=SINCE)
     assert hits(desk) == {alert}
-    assert told(desk) == ["tell_members", "tell_extended"]
+    assert told(desk) == ["tell_members", "tell_change"]
     with desk.database.reading() as session:
         assert session.get(Alert, waiting) is None
         last = session.scalars(
