@@ -6,7 +6,6 @@ or of nobody. A new kind of thing in an address needs a line in `_things`.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
@@ -20,13 +19,8 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.states import MemberState
 from app.factory import create_app
-from app.models.member import Member, Organisation
+from app.models.member import Member
 from app.models.report import Report
-from app.services.apply_for_membership import (
-    Applying,
-    apply_for_membership,
-    prepare_application,
-)
 from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
@@ -44,7 +38,7 @@ from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.listed import file_one_request
-from tests.members import appealed, make_member, publish, tell
+from tests.members import appealed, make_member, publish, tell, waiting_and_vouching
 from tests.members import sign_in as sign_in_member
 from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
@@ -210,7 +204,7 @@ def _things(desk: Desk, staff: dict[str, DeskPerson], link: str) -> dict[str, Th
     second = enrol(database, keyring, "De tweede", "moderator", NOON).person
     colleague = second.staff_id
     own_key = keep_passkey(database, keyring, lead.staff_id)
-    application, organisation = _membership(database, keyring)
+    application, organisation = waiting_and_vouching(database, keyring)
     some_member, shut_out = (_a_member(database, keyring) for _ in range(2))
     with database.writing() as session:
         session.execute(
@@ -281,23 +275,6 @@ def _of_the_other_team(desk: Desk) -> UUID:
     with desk.database.writing() as session:
         session.execute(update(Report).where(Report.id == report).values(team=INSTITUTIONS))
     return report
-
-
-def _membership(database: Database, keyring: Keyring) -> tuple[UUID, UUID]:
-    """Somebody who waits for admission, and an organisation that vouches."""
-    prepared = prepare_application(
-        Applying("advert", "Mijn advertentie", "nl"),
-        raw_token=secrets.token_bytes(16),
-        keyring=keyring,
-        now=NOON,
-    )
-    organisation = uuid4()
-    with database.writing() as session:
-        applied = apply_for_membership(session, prepared, keyring=keyring, now=NOON)
-        session.add(
-            Organisation(id=organisation, name="Veldwerk", state="active", created_on=NOON.date())
-        )
-    return applied.application_id, organisation
 
 
 def _open_case(visitor: Visitor, words: str) -> None:

@@ -18,9 +18,14 @@ from app.domain.identifiers.matching import normalise
 from app.domain.membership import renewal_day
 from app.domain.states import AlertState, MemberState
 from app.models.alert import Alert, AlertToken
-from app.models.member import Member, Suspension
+from app.models.member import Member, Organisation, Suspension
 from app.models.telling import Notice
 from app.services.appeal_suspension import appeal_suspension
+from app.services.apply_for_membership import (
+    Applying,
+    apply_for_membership,
+    prepare_application,
+)
 from app.services.member_code import stretch_member_code
 from app.services.sealed_alert import (
     AlertWords,
@@ -134,3 +139,20 @@ def appealed(database: Database, keyring: Keyring, by: DeskPerson) -> UUID:
         member_code = stretch_member_code(code, keyring)
         appeal_suspension(session, member_code, "Het klopt niet", keyring=keyring, now=NOON)
         return session.scalars(select(Suspension.id)).one()
+
+
+def waiting_and_vouching(database: Database, keyring: Keyring) -> tuple[UUID, UUID]:
+    """Somebody who waits for admission, and an organisation that vouches."""
+    prepared = prepare_application(
+        Applying("advert", "Mijn advertentie", "nl"),
+        raw_token=secrets.token_bytes(16),
+        keyring=keyring,
+        now=NOON,
+    )
+    organisation = uuid4()
+    with database.writing() as session:
+        applied = apply_for_membership(session, prepared, keyring=keyring, now=NOON)
+        session.add(
+            Organisation(id=organisation, name="Veldwerk", state="active", created_on=NOON.date())
+        )
+    return applied.application_id, organisation

@@ -29,7 +29,7 @@ class AnswerValues:
 class SubjectAnswers:
     """The words by language; `outcomes` by code of `subject_outcome`, a paragraph each.
 
-    `alone` begins the one answer that nobody weighed: that there is nothing.
+    `alone` begins the answer that there is nothing: then nothing was weighed.
     """
 
     begin: Mapping[str, str]
