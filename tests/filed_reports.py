@@ -22,7 +22,7 @@ from app.models.decision import Decision
 from app.models.report import Message, Report
 from app.public.report.filing import filing_of
 from app.services.file_report import file_report, prepare_report
-from app.services.open_report import open_report
+from app.services.open_report import CodeUnknown, open_report
 from app.services.own_report import OwnKey
 from app.services.receipt import stretch
 from app.services.sealed_alert import AlertWords, ShownIdentifier, seal_shown, seal_words
@@ -171,3 +171,12 @@ def desk_writes(database: Database, report: FiledReport, number: int, text: str)
                 on_day=NOON.date(),
             )
         )
+
+
+def opens(database: Database, keyring: Keyring, report: FiledReport) -> OwnKey | None:
+    """What her code opens in this database, if it opens anything."""
+    try:
+        with database.reading() as session:
+            return open_report(session, stretch(report.code, keyring))
+    except CodeUnknown:
+        return None

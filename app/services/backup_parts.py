@@ -17,12 +17,13 @@ DATA: Mapping[str, str] = {
         "source_sealed source_epoch source_count told hits"
     ),
     "alert_token": "token alert_id kind",
-    "application": "id lookup idem state applied_on epoch proof profile reason decided_on",
+    "alert_change": "id alert_id change parts on_day",
+    "application": "id lookup idem state applied_on epoch proof proof_on profile reason decided_on",
     "attachment": "report_id number stream",
     "audit_line": "seq at_hour actor action object data hash",
     "canary_token": "token",
     "case_token": "token report_id",
-    "change_notice": "member_id alert_id change on_day",
+    "change_notice": "member_id change_id",
     "check_count": "quarter members hits",
     "check_quota": "member_id on_day used",
     "checkpoint": "name seq hash on_day mac",
@@ -40,7 +41,9 @@ DATA: Mapping[str, str] = {
     "counted_fact": "id series quarter sealed",
     "decision": "number subject_kind subject_id actor staff_id from_state to_state reason on_day",
     "deletion": "number on_day kind rule rows",
+    "delivery": ("id member_id alert_id about channel urgent not_before attempts sent on_day"),
     "facts_import": "mark imported_on",
+    "feed": "member_id address_mac",
     "figure_correction": "id series release words written_by written_on",
     "figure_cube": "series quarter sealed",
     "figure_draft": "series release content audit facts_mark drafted_by drafted_on",
@@ -54,9 +57,10 @@ DATA: Mapping[str, str] = {
     "member": "id lookup state joined_on renew_by profile counted_mark",
     "message": "report_id number author body on_day",
     "note": "report_id number staff_id body on_day",
-    "notice": "member_id alert_id on_day seen_on",
+    "notice": "member_id alert_id on_day seen",
     "organisation": "id name state created_on",
     "outbox": "id task object_id on_day attempts done_on",
+    "police_ledger": "id quarter kind unit legal_check outcome",
     "protocol_proposal": "id numbers proposed_by proposed_on",
     "protocol_version": (
         "number licence numbers proposed_by proposed_on confirmed_by confirmed_on sha256"
@@ -69,18 +73,31 @@ DATA: Mapping[str, str] = {
     "reporter_request": "id kind object_id on_day done_on",
     "saved_view": "staff_id number state kind owner due",
     "staff": "id name role team state created_on public_key attempts_on attempts",
+    "subject_request": (
+        "id lookup idem repeat_sealed state subject_right arrived_on due_on expires_on epoch mark "
+        "body longer_reason outcome decided_by answered_on answer"
+    ),
+    "subject_request_alert": (
+        "request_id alert_id suspended lift_proposed_by lift_reason lifted_by"
+    ),
+    "suspension": "id member_id by_staff on_day state reason epoch appeal decided_by decided_on",
     "sweep_run": "id at",
     "team_epoch": "team epoch public_key state created_on",
     "training": (
         "id audience title_nl title_en text_nl text_en first_on last_on begins ends place "
         "municipality online language seats cancelled_on"
     ),
+    "wait_count": "week_of days decided",
 }
 KEYS: Mapping[str, str] = {
     "application": "sealed_team",
     "complaint_keys": "receipt_public sealed_receipt complaint_id sealed_team sealed_desk",
+    "escrow_seal": "team epoch escrow_key sealed",
+    "passkey": "id staff_id sealed added_on",
     "report_keys": "report_id receipt_public sealed_team sealed_desk sealed_receipt",
     "staff": "invite_mac invite_until salt auth wrapped_secret totp_sealed totp_last_step",
+    "subject_request_keys": "request_id receipt_public sealed_team sealed_desk sealed_receipt",
+    "suspension": "sealed_team",
     "team_grant": "staff_id team epoch sealed",
 }
 LEFT_OUT: Mapping[str, str] = {

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import mac
 from app.domain.membership import Standing, standing
+from app.domain.protocol import Protocol
 from app.models.alert import Alert
 from app.models.member import Member
 from app.models.telling import AlertChange, ChangeNotice, Feed, Notice
@@ -62,9 +63,12 @@ def has_feed(session: Session, member_id: UUID) -> bool:
     return bool(session.scalar(select(exists().where(Feed.member_id == member_id))))
 
 
-def read_feed(session: Session, secret: str, *, keyring: Keyring, now: datetime) -> OwnFeed | None:
-    """None for an address that is not there, and while her membership does not stand."""
-    if len(secret) > LONGEST:
+def read_feed(
+    session: Session, secret: str, *, protocol: Protocol, keyring: Keyring, now: datetime
+) -> OwnFeed | None:
+    """None for an address that is not there, while her membership does not stand, and while no
+    protocol is valid."""
+    if len(secret) > LONGEST or not protocol.valid_on(now.date()):
         return None
     member = session.scalar(
         select(Member)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.adapters.vault.backup_box import read_sealed, write_sealed
+from app.adapters.vault.backup_box import read_sealed
 from app.adapters.vault.boxes import Damaged, key_pair_from_seed, new_key_pair
 from app.domain.states import ReportState
 from app.models.decision import Decision
@@ -28,14 +28,11 @@ from app.models.report import Report, ReportKeys
 from app.services import audit
 from app.services.backup import Part, RestoreRefused, restore_dump, write_dump
 from app.services.backup_parts import LEFT_OUT
-from app.services.open_report import CodeUnknown, open_report
-from app.services.own_report import OwnKey
-from app.services.receipt import stretch
 from app.services.web_session import start_web_session
 from moderation.decisions.case_rows import keys_of
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, grant, pin, sign_in
-from tests.filed_reports import STORY, FiledReport, file_one, move
+from tests.filed_reports import STORY, FiledReport, file_one, move, opens
 from tests.members import make_member, publish
 from tests.servers import Postgres
 
@@ -98,14 +95,6 @@ def restore(database: Database, part: Part, dumped: bytes, secret: bytes = PAIR.
 
 def contents(dumped: bytes) -> bytes:
     return b"".join(read_sealed(io.BytesIO(dumped), PAIR.secret))
-
-
-def opens(database: Database, keyring: Keyring, report: FiledReport) -> OwnKey | None:
-    try:
-        with database.reading() as session:
-            return open_report(session, stretch(report.code, keyring))
-    except CodeUnknown:
-        return None
 
 
 def test_the_restored_house_opens_with_receipts_and_passphrases(
@@ -215,16 +204,6 @@ def test_a_file_that_is_cut_changed_or_sealed_to_another_restores_nothing(
         assert everything(other_engine, "staff") == []
     with pytest.raises(Damaged):
         restore(other_engine, "data", data, new_key_pair().secret)
-
-
-def test_a_stream_cut_between_two_frames_is_no_shorter_stream() -> None:
-    out = io.BytesIO()
-    write_sealed(out, PAIR.public, b"{}", [b"one", b"two"])
-    whole = out.getvalue()
-    assert list(read_sealed(io.BytesIO(whole), PAIR.secret)) == [b"{}", b"one", b"two"]
-    last = 4 + 17  # the length and the empty frame that says that this was all
-    with pytest.raises(Damaged):
-        list(read_sealed(io.BytesIO(whole[:-last]), PAIR.secret))
 
 
 @pytest.fixture

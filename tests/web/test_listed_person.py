@@ -228,6 +228,13 @@ def test_what_is_no_number_or_address_gets_a_sentence_and_no_code(
     assert box.messages == []
 
 
+@pytest.mark.parametrize("value", ["0900 1234", "0906-1234", "+44 909 879 0000", "088 123 4567"])
+def test_no_code_goes_to_a_number_that_earns_by_it(visit: Visitor, box: Box, value: str) -> None:
+    ask(visit, value=value, status=422)
+    assert "geen code naar een servicenummer" in visit.last.text
+    assert box.messages == []
+
+
 def test_where_no_message_can_leave_the_page_says_so(visit: Visitor, app: Flask) -> None:
     box = with_box(app)
     box.works = False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import feedparser
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.adapters.database import Database
@@ -23,6 +25,7 @@ from app.services.sealed_member import Choices, open_choices
 from tests.conftest import Clock
 from tests.mailbox import a_mailbox
 from tests.members import make_member, publish, sign_in, tell
+from tests.rows import days
 from tests.visitor import Visitor
 from tests.workbench import a_workshop
 
@@ -194,3 +197,14 @@ def test_a_feed_stops_with_the_membership_and_looks_like_one_that_never_was(
     stopped, never = client.get(path), client.get("/nl/m/f/" + "x" * 32)
     assert stopped.status_code == never.status_code == 404
     assert stopped.data == never.data
+
+
+def test_without_a_valid_protocol_a_feed_tells_nothing(
+    app: Flask, visit: Visitor, client: FlaskClient, member: tuple[UUID, Code]
+) -> None:
+    assert member
+    path = make_feed(visit)
+    house = app.extensions["house"]
+    over = replace(house.reference.protocol, valid_until=days(-1))
+    app.extensions["house"] = replace(house, reference=replace(house.reference, protocol=over))
+    assert client.get(path).status_code == 404
