@@ -21,6 +21,7 @@ from app.domain.states import MemberState
 from app.factory import create_app
 from app.models.member import Member
 from app.models.report import Report
+from app.services.feed import renew_feed
 from app.settings import Settings
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import invite_staff
@@ -175,6 +176,9 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     out = things["members.alert_id"].own
     assert isinstance(out, UUID)
     tell(database, member, out)
+    with database.writing() as session:
+        feed = renew_feed(session, member, keyring=keyring)
+    things["members.secret"] = Thing(feed, ("x" * len(feed),))
 
     visitors = {who: Visitor(app, address=f"198.51.100.{at}") for at, who in enumerate(EVERYBODY)}
     for role in STAFF:

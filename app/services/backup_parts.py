@@ -60,6 +60,7 @@ DATA: Mapping[str, str] = {
     "notice": "member_id alert_id on_day seen",
     "organisation": "id name state created_on",
     "outbox": "id task object_id on_day attempts done_on",
+    "police_information": "report_id sealed proposed_by approved_by",
     "police_ledger": "id quarter kind unit legal_check outcome",
     "protocol_proposal": "id numbers proposed_by proposed_on",
     "protocol_version": (

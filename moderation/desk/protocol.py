@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -36,6 +36,7 @@ from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.roles import Permission, may, roles_with
 
 Answer = Response | tuple[str, int]
+PUBLIC_PAGE = "information.protocol"  # not at the door of the desk alone
 PROPOSERS = tuple(sorted(roles_with(Permission.PROPOSE_PROTOCOL)))
 CONFIRMERS = tuple(sorted(roles_with(Permission.CONFIRM_PROTOCOL)))
 CODES = tuple(one.code for one in LIMITS)
@@ -60,6 +61,7 @@ def protocol() -> Answer:
         "desk/protocol.html",
         desk_section=SECTION,
         protocol=reference().protocol,
+        public=url_for(PUBLIC_PAGE) if PUBLIC_PAGE in current_app.view_functions else "",
         rows=_rows(found),
         proposal=found.proposal,
         proposed=_differences(found),

@@ -34,6 +34,7 @@ NOW_CALLED = {"complaint_fact": "counted_fact"}
 SECOND_PERSON = {
     "alert": "published_by", "figure_release": "approved_by", "subject_request_alert": "lifted_by",
     "protocol_version": "confirmed_by", "police_information": "approved_by",
+    "suspension": "decided_by",
 }  # fmt: skip
 REVISIONS = sorted(path.name[:4] for path in Path("migrations/versions").glob("*.py"))
 
