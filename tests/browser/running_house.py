@@ -57,7 +57,8 @@ class RunningHouse:
     @property
     def sent_code(self) -> str:
         """The newest code that went to a phone or mailbox: in development it is printed."""
-        return re.findall(r"\b\d{8}\b", self.log.read_text())[-1]
+        codes: list[str] = re.findall(r"\b\d{8}\b", self.log.read_text())
+        return codes[-1]
 
     @property
     def origin(self) -> str:
