@@ -227,7 +227,7 @@ def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(
     kept = keep_house(workshop)
     assert set(kept.counts) == {
         "repeats", "parked_photos", "leases", "promises", "quota", "notices", "changes",
-        "applications", "alerts", "reports", "complaints", "imported",
+        "applications", "alerts", "reports", "complaints", "subjects", "imported",
     }  # fmt: skip
     assert alarms(database) == ["housekeeping_failed"]
 
