@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -48,22 +49,17 @@ def purge(
     counts = {"applications": _drop_decided(session, now)}
     stopped = []
     # alerts first: a stub whose alert ends today ends with it
-    if confirmed or due_alerts(session, now=now) <= largest_purge(live_alerts(session)):
-        counts["alerts"] = expire_alerts(session, now=now)
-    else:
-        stopped.append("purge_alerts")
-    if confirmed or due_reports(session, now=now) <= largest_purge(live_reports(session)):
-        counts["reports"] = purge_reports(session, report_max_days=report_max_days, now=now)
-    else:
-        stopped.append("purge_reports")
-    if confirmed or due_complaints(session, now=now) <= largest_purge(live_complaints(session)):
-        counts["complaints"] = purge_complaints(session, now=now)
-    else:
-        stopped.append("purge_complaints")
-    if confirmed or due_subjects(session, now=now) <= largest_purge(live_subjects(session)):
-        counts["subjects"] = purge_subjects(session, now=now)
-    else:
-        stopped.append("purge_subjects")
+    for kind, code, due, live, drop in (
+        ("alerts", "purge_alerts", due_alerts, live_alerts, expire_alerts),
+        ("reports", "purge_reports", due_reports, live_reports,
+         partial(purge_reports, report_max_days=report_max_days)),
+        ("complaints", "purge_complaints", due_complaints, live_complaints, purge_complaints),
+        ("subjects", "purge_subjects", due_subjects, live_subjects, purge_subjects),
+    ):  # fmt: skip
+        if confirmed or due(session, now=now) <= largest_purge(live(session)):
+            counts[kind] = drop(session, now=now)
+        else:
+            stopped.append(code)
     for code in stopped:
         raise_alarm(session, code, now=now)
     return Purged(counts, tuple(stopped))
