@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.states import SubjectState
 from app.domain.subject_request import RIGHTS, answer_due, request_expires_on, suspends
 from app.models.outbox import Alarm
@@ -22,19 +20,8 @@ from moderation.decisions.subject_request.watch import (
     watch_subject_requests,
 )
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.listed import answer, filed
 from tests.workbench import NOON
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def vera(desk: Desk) -> DeskPerson:
-    return desk.person("Vera")
 
 
 def test_a_month_and_two_more_and_never_kept_for_ever() -> None:

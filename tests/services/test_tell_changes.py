@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import pytest
 from sqlalchemy import func, select
 
 from app.adapters.database import Database
@@ -21,27 +20,11 @@ from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.retract_alert import retract_alert
 from tests.desk_alerts import correct, proposed, published, sweep
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.rows import a_member, an_alert, days
 from tests.workbench import NOON, a_workshop, reference
 
 AMSTERDAM, ROTTERDAM = "GM0363", "GM0599"
 GONE = Changed("retracted", 1)
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def member(desk: Desk, state: MemberState = MemberState.ACTIVE, *regions: str) -> UUID:
