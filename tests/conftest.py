@@ -25,7 +25,9 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.stretching import Stretcher
 from app.factory import create_app
 from app.settings import Settings
+from moderation.decisions.desk_person import DeskPerson
 from tests import stretching
+from tests.desk_cases import Desk
 from tests.keys import TeamKeys, insecure_keyring, pin_team
 from tests.servers import Postgres, start_postgres
 from tests.visitor import Visitor
@@ -162,3 +164,27 @@ def client(app: Flask) -> FlaskClient:
 def visit(app: Flask) -> Visitor:
     """A visitor whose every page is checked (see tests/visitor.py)."""
     return Visitor(app)
+
+
+@pytest.fixture
+def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
+    """The desk of warnings without pages: its acts on the real services."""
+    return Desk(database, keyring, alerts_team)
+
+
+@pytest.fixture
+def noor(desk: Desk) -> DeskPerson:
+    """Who takes the cases."""
+    return desk.person("Noor")
+
+
+@pytest.fixture
+def iris(desk: Desk) -> DeskPerson:
+    """Who checks her."""
+    return desk.person("Iris")
+
+
+@pytest.fixture
+def vera(desk: Desk) -> DeskPerson:
+    """Who worked on nothing yet."""
+    return desk.person("Vera")

@@ -13,16 +13,23 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.code import to_words
 from app.domain.identifiers.matching import normalise
+from app.domain.subject_answer import AnswerValues
 from app.domain.subject_request import SubjectRequest
 from app.services.file_subject_request import file_subject_request, prepare_subject_request
+from app.services.receipt import Receipt
 from app.web.house import House
+from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.subject_request.answer import answer_request
+from tests.desk_cases import PHONE, Desk
 from tests.members import publish
 from tests.visitor import Visitor
-from tests.workbench import NOON
+from tests.workbench import NOON, reference
 
 NUMBER = "06 5012 3478"
 RESTING = "06 5012 3499"
 PATH = "/nl/y"
+VALUES = AnswerValues("06 •••• ••56", "23 november 2026", "Soa Aids Nederland")
+TOLD = SubjectRequest("object", "not-me", "phone", "06 •••• ••56", "Dat was ik niet.", "nl")
 
 
 @dataclass
@@ -93,9 +100,28 @@ def file_one_request(database: Database, keyring: Keyring) -> AskedOne:
     alert = publish(database, keyring, ("phone", RESTING), severity=4)
     told = SubjectRequest("object", "not-me", "phone", "06 •••• ••99", "Dat was ik niet.", "nl")
     prepared = prepare_subject_request(
-        told, normalise("phone", RESTING), raw_token=b"s" * 16,
-        keyring=keyring, now=NOON,
-    )  # fmt: skip
+        told, normalise("phone", RESTING), raw_token=b"s" * 16, keyring=keyring, now=NOON
+    )
     with database.writing() as session:
         filed = file_subject_request(session, prepared, now=NOON)
     return AskedOne(filed.case_id, alert, " ".join(to_words(filed.code, "nl")))
+
+
+def filed(
+    desk: Desk, told: SubjectRequest = TOLD, number: str = PHONE, seed: int = 1
+) -> tuple[UUID, Receipt]:
+    prepared = prepare_subject_request(
+        told, normalise("phone", number), raw_token=bytes([seed]) * 16,
+        keyring=desk.keyring, now=NOON,
+    )  # fmt: skip
+    with desk.database.writing() as session:
+        done = file_subject_request(session, prepared, now=NOON)
+    return done.case_id, prepared.receipt
+
+
+def answer(desk: Desk, person: DeskPerson, request: UUID, outcome: str) -> None:
+    with desk.database.writing() as session:
+        answer_request(
+            session, person, request, outcome, VALUES,
+            keyring=desk.keyring, reference=reference(), now=NOON,
+        )  # fmt: skip

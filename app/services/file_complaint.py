@@ -21,16 +21,16 @@ from app.adapters.vault.boxes import random_key
 from app.domain.case_number import RANDOM_BYTES, case_number
 from app.domain.code import Code
 from app.domain.retention import complaint_expires_on
-from app.domain.shown_again import AlreadyReceived
 from app.domain.states import ComplaintState
 from app.models.complaint import Complaint, ComplaintDue, ComplaintFile, ComplaintKeys
 from app.models.decision import Decision
 from app.services import store_once
-from app.services.file_report import DeskClosed, Filed
+from app.services.file_report import DeskClosed
 from app.services.outbox import promise
 from app.services.receipt import Receipt, code_of_form, stretch
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_complaint import COMPLAINT, seal_complaint_keys
+from app.services.store_once import Filed
 
 TEAM = "institutions"
 MOST_DRAWS = 5  # of a case number
@@ -123,27 +123,17 @@ def file_complaint(session: Session, prepared: PreparedComplaint, *, now: dateti
         except IntegrityError:
             if draw == MOST_DRAWS - 1:
                 raise
-    if known is None:
-        return Filed(prepared.receipt.code, prepared.complaint.id, again=False)
-    if not store_once.may_see_code_again(
-        "complaint", known, prepared.receipt, now, prepared.content_hash
-    ):
-        raise AlreadyReceived
-    return Filed(prepared.receipt.code, known.id, again=True)
+    return store_once.filed(
+        "complaint", prepared.complaint, known, prepared.receipt,
+        content=prepared.content_hash, now=now,
+    )  # fmt: skip
 
 
 def recall_complaint_receipt(
     session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
 ) -> Receipt:
     """What opens a form that was filed less than ten minutes ago; raises `AlreadyReceived`."""
-    idem = store_once.mark_of_form(raw_token, keyring)
-    known = session.scalar(select(Complaint).where(Complaint.idem == idem))
-    if known is None:
-        raise AlreadyReceived
-    receipt = stretch(code_of_form(raw_token, keyring), keyring)
-    if not store_once.may_see_code_again("complaint", known, receipt, now, None):
-        raise AlreadyReceived
-    return receipt
+    return store_once.recall(session, "complaint", Complaint, raw_token, keyring=keyring, now=now)
 
 
 def recall_complaint_code(

@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import random_key
 from app.domain.code import Code
-from app.domain.shown_again import AlreadyReceived
 from app.domain.states import ReportState
 from app.models.decision import Decision
 from app.models.report import Attachment, Report, ReportKeys
 from app.services import sealed_report, store_once
 from app.services.outbox import promise
 from app.services.receipt import Receipt, code_of_form, stretch
+from app.services.store_once import Filed
 
 TEAM = "alerts"
 
@@ -55,15 +55,6 @@ class PreparedReport:
     keys: ReportKeys
     attachments: tuple[Attachment, ...]
     content_hash: bytes
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A stored case: the code may be shown. `again` when the same form came twice."""
-
-    code: Code
-    case_id: UUID
-    again: bool
 
 
 def prepare_report(
@@ -113,13 +104,9 @@ def file_report(session: Session, prepared: PreparedReport, *, now: datetime) ->
     known = store_once.store_once(
         session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
     )
-    if known is None:
-        return Filed(prepared.receipt.code, prepared.report.id, again=False)
-    if not store_once.may_see_code_again(
-        "report", known, prepared.receipt, now, prepared.content_hash
-    ):
-        raise AlreadyReceived
-    return Filed(prepared.receipt.code, known.id, again=True)
+    return store_once.filed(
+        "report", prepared.report, known, prepared.receipt, content=prepared.content_hash, now=now
+    )
 
 
 def recall_receipt(
@@ -129,14 +116,7 @@ def recall_receipt(
 
     Raises `AlreadyReceived` later, and for a form that was never filed; `Busy`.
     """
-    idem = store_once.mark_of_form(raw_token, keyring)
-    known = session.scalar(select(Report).where(Report.idem == idem))
-    if known is None:
-        raise AlreadyReceived
-    receipt = stretch(code_of_form(raw_token, keyring), keyring)
-    if not store_once.may_see_code_again("report", known, receipt, now, None):
-        raise AlreadyReceived
-    return receipt
+    return store_once.recall(session, "report", Report, raw_token, keyring=keyring, now=now)
 
 
 def recall_code(session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime) -> Code:

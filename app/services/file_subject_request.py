@@ -18,7 +18,6 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import random_key
 from app.domain.code import Code
 from app.domain.identifiers.kinds import Identifier
-from app.domain.shown_again import AlreadyReceived
 from app.domain.states import AlertState, SubjectState
 from app.domain.subject_request import (
     SubjectRequest,
@@ -34,12 +33,13 @@ from app.models.subject_request import (
     SubjectRequestRow,
 )
 from app.services import store_once
-from app.services.file_report import DeskClosed, Filed
+from app.services.file_report import DeskClosed
 from app.services.outbox import promise
 from app.services.receipt import Receipt, code_of_form, stretch
 from app.services.sealed_alert import tokens_for
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_subject import SUBJECT, mark_of_subject, seal_subject_keys
+from app.services.store_once import Filed
 from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, suspend_alert
 
@@ -118,27 +118,18 @@ def file_subject_request(
     known = store_once.store_once(
         session, lambda: _find(session, prepared), lambda: _insert(session, prepared, now)
     )
-    if known is None:
-        return Filed(prepared.receipt.code, prepared.row.id, again=False)
-    if not store_once.may_see_code_again(
-        "subject", known, prepared.receipt, now, prepared.content_hash
-    ):
-        raise AlreadyReceived
-    return Filed(prepared.receipt.code, known.id, again=True)
+    return store_once.filed(
+        "subject", prepared.row, known, prepared.receipt, content=prepared.content_hash, now=now
+    )
 
 
 def recall_subject_code(
     session: Session, raw_token: bytes, *, keyring: Keyring, now: datetime
 ) -> Code:
     """The code of a form that was filed less than ten minutes ago; raises `AlreadyReceived`."""
-    idem = store_once.mark_of_form(raw_token, keyring)
-    known = session.scalar(select(SubjectRequestRow).where(SubjectRequestRow.idem == idem))
-    if known is None:
-        raise AlreadyReceived
-    receipt = stretch(code_of_form(raw_token, keyring), keyring)
-    if not store_once.may_see_code_again("subject", known, receipt, now, None):
-        raise AlreadyReceived
-    return receipt.code
+    return store_once.recall(
+        session, "subject", SubjectRequestRow, raw_token, keyring=keyring, now=now
+    ).code
 
 
 def _find(session: Session, prepared: PreparedSubjectRequest) -> SubjectRequestRow | None:

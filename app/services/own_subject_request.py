@@ -13,7 +13,7 @@ from app.domain.states import SubjectState
 from app.domain.subject_request import SubjectRequest, request_from_json
 from app.models.subject_request import SubjectRequestKeys, SubjectRequestRow
 from app.services.receipt import Receipt
-from app.services.sealed_subject import SUBJECT, open_subject_for_receipt
+from app.services.sealed_subject import SUBJECT, open_answer, open_subject_for_receipt
 
 
 class RequestGone(Exception):
@@ -61,10 +61,6 @@ def follow_subject_request(session: Session, own: OwnRequest) -> FollowedRequest
     row = session.get(SubjectRequestRow, own.request_id)
     if row is None:
         raise RequestGone
-    answer: tuple[str, ...] = ()
-    if row.answer is not None:
-        said = SUBJECT.open_part(own.dek, row.id, "answer", 1, row.answer)
-        answer = tuple(str(one) for one in said["paragraphs"])
     return FollowedRequest(
         asked=request_from_json(SUBJECT.open_body(own.dek, row.id, row.body)),
         state=row.state,
@@ -72,5 +68,5 @@ def follow_subject_request(session: Session, own: OwnRequest) -> FollowedRequest
         due_on=row.due_on,
         longer_reason=row.longer_reason or "",
         answered_on=row.answered_on,
-        answer=answer,
+        answer=open_answer(own.dek, row.id, row.answer),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import cast
 
 from sqlalchemy import CursorResult, Delete, delete, select
@@ -35,11 +36,15 @@ from app.services.purge_reports import due_reports, live_reports, purge_reports
 from app.services.purge_subjects import due_subjects, live_subjects, purge_subjects
 from app.services.raise_alarm import raise_alarm
 
+_Kind = tuple[str, Callable[..., int], Callable[[Session], int], Callable[..., int]]
+"""Kind, how many are due, how many there are, and what deletes those that are due."""
+
 ONLY_ROW = 1
 RULES = {
-    "reports": "report_term", "alerts": "alert_term", "complaints": "complaint_term",
-    "applications": "decided_application", "audit": "audit", "moves": "decision",
-    "alarms": "settled_alarm", "invitations": "invitation", "subjects": "subject_term",
+    "proofs": "proof", "applications": "decided_application", "invitations": "invitation",
+    "alarms": "settled_alarm", "alerts": "alert_term", "reports": "report_term",
+    "complaints": "complaint_term", "subjects": "subject_term",
+    "audit": "audit", "moves": "decision",
 }  # fmt: skip
 """Kind of the register of deletions → the rule by which it goes."""
 
@@ -80,26 +85,19 @@ def purge(
     drop_old_waits(session, now=now)
     stopped = []
     # alerts first: a stub whose alert ends today ends with it
-    if confirmed or due_alerts(session, now=now) <= largest_purge(live_alerts(session)):
-        counts["alerts"] = expire_alerts(session, now=now)
-    else:
-        stopped.append("purge_alerts")
-    if confirmed or due_reports(session, now=now) <= largest_purge(live_reports(session)):
-        counts["reports"] = purge_reports(session, report_max_days=report_max_days, now=now)
-    else:
-        stopped.append("purge_reports")
-    if confirmed or due_complaints(session, now=now) <= largest_purge(live_complaints(session)):
-        counts["complaints"] = purge_complaints(session, now=now)
-    else:
-        stopped.append("purge_complaints")
-    if confirmed or due_subjects(session, now=now) <= largest_purge(live_subjects(session)):
-        counts["subjects"] = purge_subjects(session, now=now)
-    else:
-        stopped.append("purge_subjects")
-    if keyring.k_audit is not None:  # the log cannot be cut without its key
-        cut, held = _cut_histories(session, keeping, keyring, now=now, confirmed=confirmed)
-        counts |= cut
-        stopped += held
+    kinds: Sequence[_Kind] = (
+        ("alerts", due_alerts, live_alerts, expire_alerts),
+        ("reports", due_reports, live_reports,
+         partial(purge_reports, report_max_days=report_max_days)),
+        ("complaints", due_complaints, live_complaints, purge_complaints),
+        ("subjects", due_subjects, live_subjects, purge_subjects),
+        *_histories(keeping, keyring),
+    )  # fmt: skip
+    for kind, due, live, drop in kinds:
+        if confirmed or due(session, now=now) <= largest_purge(live(session)):
+            counts[kind] = drop(session, now=now)
+        else:
+            stopped.append(f"purge_{kind}")
     _register(session, counts, now)
     for code in stopped:
         raise_alarm(session, code, now=now)
@@ -111,23 +109,17 @@ def _locked_run(session: Session) -> SweepRun:
     return session.scalars(select(SweepRun).where(SweepRun.id == ONLY_ROW).with_for_update()).one()
 
 
-def _cut_histories(
-    session: Session, keeping: Keeping, keyring: Keyring, *, now: datetime, confirmed: bool
-) -> tuple[dict[str, int], list[str]]:
-    """(lines and moves that went, codes of alarms of what was too much for one run)."""
-    counts, stopped = {}, []
+def _histories(keeping: Keeping, keyring: Keyring) -> Sequence[_Kind]:
+    """The log and the moves of cases; neither is cut without the key of the log's chain."""
+    if keyring.k_audit is None:
+        return ()
     lines, moves = keeping.audit, keeping.decision
-    due, live = due_lines(session, days=lines, now=now), live_lines(session)
-    if confirmed or due <= largest_purge(live):
-        counts["audit"] = cut_lines(session, keyring=keyring, days=lines, now=now)
-    else:
-        stopped.append("purge_audit")
-    due, live = due_moves(session, days=moves, now=now), live_moves(session)
-    if confirmed or due <= largest_purge(live):
-        counts["moves"] = cut_moves(session, keyring=keyring, days=moves, now=now)
-    else:
-        stopped.append("purge_moves")
-    return counts, stopped
+    return (
+        ("audit", partial(due_lines, days=lines), live_lines,
+         partial(cut_lines, keyring=keyring, days=lines)),
+        ("moves", partial(due_moves, days=moves), live_moves,
+         partial(cut_moves, keyring=keyring, days=moves)),
+    )  # fmt: skip
 
 
 def _register(session: Session, counts: Mapping[str, int], now: datetime) -> None:

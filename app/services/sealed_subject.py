@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -42,6 +43,19 @@ def reseal_subject(
 def open_subject_for_receipt(row: SubjectRequestKeys, receipt_secret: bytes) -> bytes:
     """dek; opening is the check that the code is right."""
     return SUBJECT.open_for_receipt(row.request_id, row.sealed_receipt, receipt_secret)
+
+
+def seal_answer(dek: bytes, request_id: UUID, paragraphs: Sequence[str]) -> bytes:
+    """The answer as he will read it."""
+    return SUBJECT.seal_part(dek, request_id, "answer", 1, {"paragraphs": list(paragraphs)})
+
+
+def open_answer(dek: bytes, request_id: UUID, sealed: bytes | None) -> tuple[str, ...]:
+    """Its paragraphs, none while there is no answer; raises `Damaged`, `Malformed`."""
+    if sealed is None:
+        return ()
+    said = SUBJECT.open_part(dek, request_id, "answer", 1, sealed)
+    return tuple(str(one) for one in said["paragraphs"])
 
 
 def mark_of_subject(k_idx: bytes, identifier: Identifier, ground: str) -> bytes:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from flask import g, request
+from flask import g, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ from app.services.web_session import WebSession
 from app.web.current import database, now, settings
 
 SECRET_BYTES = 32
+GONE_FROM_THE_DEVICE = '"cookies", "cache"'
 
 
 def cookie_name() -> str:
@@ -102,6 +103,13 @@ def end(session: Session | None = None) -> None:
         return
     for part in secrets:
         service.end_web_session(session, part)
+
+
+def away(url: str) -> Response:
+    """Where she goes when her session has ended: nothing of it stays on the device."""
+    response = redirect(url, 303)
+    response.headers["Clear-Site-Data"] = GONE_FROM_THE_DEVICE
+    return response
 
 
 def end_all_for(session: Session, owner_id: UUID) -> int:

@@ -21,6 +21,7 @@ from app.models.decision import Decision
 from app.models.report import Report, ReportKeys
 from app.models.staff import Staff
 from app.services.sealed_report import DeskKeys, open_for_team
+from app.services.suspend_alert import locked_alert
 from moderation.decisions.desk_person import DeskPerson
 from moderation.rules.workflow import move_alert, move_report
 
@@ -75,10 +76,10 @@ def keys_of(person: DeskPerson, report: Report, sealed: ReportKeys) -> DeskKeys:
 
 def find_alert(session: Session, alert_id: UUID, *, locked: bool = False) -> Alert:
     """The alert; raises NoSuchAlert."""
-    query = select(Alert).where(Alert.id == alert_id)
     if locked:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    row = session.scalar(query)
+        row = locked_alert(session, alert_id)
+    else:
+        row = session.scalar(select(Alert).where(Alert.id == alert_id))
     if row is None:
         raise NoSuchAlert
     return row

@@ -71,20 +71,18 @@ def note_export(
 
 
 def _spans(session: Session, moves: list[Move]) -> list[tuple[date, date]]:
-    out: dict[object, date] = {}
+    out: dict[UUID, date] = {}
     for one in moves:
         if (one.kind, one.to_state) == ("report", ReportState.PUBLISHED):
             out[one.subject] = min(out.get(one.subject, one.on_day), one.on_day)
     if not out:
         return []
-    came: dict[UUID, date] = {
-        row.subject_id: row.on_day
-        for row in session.execute(
-            select(Decision.subject_id, Decision.on_day).where(
-                Decision.subject_kind == "report",
-                Decision.from_state.is_(None),
-                Decision.to_state == ReportState.RECEIVED,
-            )
+    rows = session.execute(
+        select(Decision.subject_id, Decision.on_day).where(
+            Decision.subject_kind == "report",
+            Decision.subject_id.in_(out),  # of this year's only: the history grows
+            Decision.from_state.is_(None),
+            Decision.to_state == ReportState.RECEIVED,
         )
-    }
-    return [(came[one], day) for one, day in out.items() if one in came]  # type: ignore[index]
+    )
+    return [(row.on_day, out[row.subject_id]) for row in rows]

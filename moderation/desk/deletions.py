@@ -9,6 +9,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from app.domain.inert import inert
+from app.domain.membership import PROOF_DAYS
 from app.web.current import database, keyring, now, reference
 from app.web.locale import format_date, shown_on
 from app.web.roles import open_to
@@ -26,6 +27,7 @@ KINDS = {
     "alerts": _l("Warnings"),
     "complaints": _l("Complaints"),
     "applications": _l("Applications of members"),
+    "proofs": _l("Proofs of applications"),
     "audit": _l("Lines of the log"),
     "moves": _l("Moves of reports and warnings"),
     "alarms": _l("Alarms"),
@@ -79,5 +81,5 @@ def _rule(one: Deleted) -> str:
     """The term as it is now, in days where it stands in `data/retention.toml`."""
     if one.rule in RULES:
         return str(RULES[one.rule])
-    days = getattr(reference().keeping, one.rule, None)
+    days = PROOF_DAYS if one.rule == "proof" else getattr(reference().keeping, one.rule, None)
     return one.rule if days is None else ngettext("%(num)s day", "%(num)s days", days)

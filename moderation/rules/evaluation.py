@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from uuid import UUID
 
 from app.domain.states import AlertState, ApplicationState, ReportState, SubjectState
 
@@ -42,7 +43,7 @@ class Move:
     """One line of the history, without who made it; `subject` tells two things apart, no more."""
 
     kind: str
-    subject: object
+    subject: UUID
     from_state: str | None
     to_state: str
     reason: str

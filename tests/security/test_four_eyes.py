@@ -12,8 +12,6 @@ import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
 from app.models.decision import Decision
@@ -29,26 +27,10 @@ from moderation.jobs import lift_embargoes
 from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.workflow import MoveNotAllowed
 from tests.desk_cases import DICTIONARY, DRAFT, Desk, a_text, at_once
-from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
 AT_ONCE = 50
 LATER = NOON + timedelta(hours=73)
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def proposed(desk: Desk, person: DeskPerson, *, soon: bool = False) -> UUID:

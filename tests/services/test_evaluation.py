@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -21,7 +22,6 @@ from tests.conftest import NOON, Clock
 from tests.desk_alerts import correct, merge, published, settle
 from tests.desk_cases import Desk
 from tests.desk_people import enrol, pin, sign_in_page
-from tests.keys import TeamKeys
 from tests.visitor import Visitor
 from tests.workbench import reference
 
@@ -29,15 +29,10 @@ DAY = date(2026, 3, 1)
 YEAR = 2026
 
 
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
 def move(
-    subject: object, to_state: str, reason: str = "", *, from_state: str | None = "in_review"
+    subject: int, to_state: str, reason: str = "", *, from_state: str | None = "in_review"
 ) -> Move:
-    return Move("report", subject, from_state, to_state, reason, DAY)
+    return Move("report", UUID(int=subject), from_state, to_state, reason, DAY)
 
 
 def test_each_thing_counts_once_for_each_line_and_reason() -> None:

@@ -9,8 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.months import last_of_month
 from app.domain.states import AlertState
 from app.models.alert import Alert
@@ -25,28 +23,12 @@ from moderation.rules.outcomes import ReasonNotAllowed
 from moderation.rules.workflow import MoveNotAllowed
 from tests.desk_alerts import correct, hits, proposed, published
 from tests.desk_cases import DICTIONARY, DRAFT, Desk, a_text, at_once
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
 
 YEAR_ON = NOON + timedelta(days=365)
 SINCE = date(2027, 10, 1)
 SEVERITY = reference().incidents["bedreiging"].severity
 REVIEW = YEAR_ON.date() + timedelta(days=90)
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def extend(

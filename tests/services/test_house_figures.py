@@ -10,8 +10,6 @@ from random import Random
 import pytest
 from flask import Flask
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.statistics.parameters import PARAMETERS
 from app.domain.statistics.quarters import quarters_of
 from app.domain.statistics.rounding import ReleaseRefused
@@ -29,15 +27,9 @@ from moderation.decisions.retract_alert import retract_alert
 from moderation.rules.outcomes import REASONS, Outcome
 from tests.desk_alerts import correct, proposed, published, sweep
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
 
 KEY = bytes(range(32))
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
 
 
 def acts(desk: Desk, year: str = "2026") -> Counts:

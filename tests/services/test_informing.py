@@ -7,8 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from moderation.decisions.alert_content import read_review
 from moderation.decisions.case_rows import NoSuchAlert
 from moderation.decisions.desk_person import DeskPerson
@@ -18,21 +16,10 @@ from moderation.decisions.retract_alert import retract_alert
 from moderation.rules.publication_bar import InformChoice
 from tests.desk_alerts import published
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
 
 TODAY = NOON.date()
 AGAIN = TODAY + timedelta(days=180)  # when the exception of `a_text` is looked at again
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.consent import Consents
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
@@ -40,26 +38,10 @@ from tests.desk_alerts import (
     sweep,
 )
 from tests.desk_cases import DICTIONARY, DRAFT, Desk, a_text, at_once
-from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
 
 MILD = replace(DRAFT, kinds=("niet-betalen",))
 NOTHING_KNOWN = Known((), ())
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def problems_of(desk: Desk, person: DeskPerson, report: UUID, **changes: object) -> set[str]:

@@ -9,8 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, text
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.report_parts import Client
 from app.domain.states import ReportState
 from app.models.audit import AuditLine
@@ -38,13 +36,7 @@ from moderation.decisions.write_to_case import (
 from moderation.rules.outcomes import ReasonNotAllowed
 from moderation.rules.workflow import MoveNotAllowed
 from tests.desk_cases import DRAFT, Desk, counted_queries, with_contact
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
 
 
 def proof(desk: Desk, person: DeskPerson, action: str, report: UUID) -> Logged:

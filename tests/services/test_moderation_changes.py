@@ -9,8 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.states import AlertState, ReportState
 from app.models.alert import Alert
 from app.models.report import Message, ReportKeys
@@ -39,23 +37,7 @@ from tests.desk_alerts import (
     sweep,
 )
 from tests.desk_cases import DRAFT, Desk, a_text, at_once
-from tests.keys import TeamKeys
 from tests.workbench import NOON, a_workshop, reference
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def test_her_no_stops_it_and_takes_the_words_away(

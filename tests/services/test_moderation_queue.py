@@ -10,8 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.report_parts import Place
 from app.domain.states import ReportState
 from app.models.report import Lease, Report, ReportKeys
@@ -29,15 +27,9 @@ from moderation.decisions.end_report import reject_burst
 from moderation.decisions.read_queue import Queue, QueueFilter, read_queue
 from moderation.decisions.suspend_staff import suspend_staff
 from tests.desk_cases import DRAFT, Desk, counted_queries
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
 
 EVERYTHING = QueueFilter()
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
 
 
 def queue_of(

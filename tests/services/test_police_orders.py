@@ -9,8 +9,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.models.police import PoliceLedger
 from moderation.decisions.police_orders import (
     OrderIncomplete,
@@ -20,15 +18,9 @@ from moderation.decisions.police_orders import (
 )
 from moderation.decisions.show_parts import NotFresh
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.workbench import NOON, reference
 
 GOOD = WrittenOrder("rotterdam", "lawyer", "nothing")
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
 
 
 def record(desk: Desk, written: WrittenOrder, *, minutes_ago: int = 0) -> None:

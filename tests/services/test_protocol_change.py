@@ -10,7 +10,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.adapters.database import Database
-from app.adapters.keyring import Keyring
 from app.domain.protocol_limits import OutOfBounds, values_of
 from app.models.alert import Alert
 from app.models.audit import AuditLine
@@ -36,17 +35,11 @@ from moderation.decisions.show_parts import NotFresh
 from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.roles import NotPermitted
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.rows import a_report, an_alert, days
 from tests.workbench import NOON, reference
 
 FILE = reference().protocol
 NUMBERS = values_of(FILE)
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
 
 
 @pytest.fixture

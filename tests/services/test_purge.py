@@ -18,6 +18,7 @@ from app.jobs.loop import sweep_once
 from app.models.alert import Alert, AlertToken
 from app.models.base import Base
 from app.models.decision import Decision
+from app.models.deletion import Deletion
 from app.models.member import Application
 from app.models.outbox import Alarm
 from app.models.report import (
@@ -30,7 +31,9 @@ from app.models.report import (
     ReportKeys,
 )
 from app.models.telling import Notice
-from app.services.purge import Purged, purge
+from app.services.purge import RULES, Purged, purge
+from moderation.desk.deletions import KINDS
+from moderation.desk.deletions import RULES as SAID
 from tests.rows import TODAY, a_member, a_report, an_alert, days
 from tests.workbench import NO_KEYS, NOON, a_workshop, reference
 
@@ -222,6 +225,30 @@ def test_two_purges_at_once_delete_once(database: Database) -> None:
         done = [future.result() for future in [pool.submit(purged, database) for _ in range(4)]]
     assert sum(one.counts["reports"] for one in done) == 4
     assert rows(database, Report) == 6
+
+
+def test_an_old_proof_goes_alone_and_stands_in_the_register(database: Database) -> None:
+    with database.writing() as session:
+        for day in (-7, -6):
+            session.add(
+                Application(
+                    id=uuid4(), lookup=uuid4().bytes, state=ApplicationState.WAITING,
+                    applied_on=days(day), proof_on=days(day), epoch=1, profile=b"p",
+                    proof=b"x", sealed_team=b"s",
+                )
+            )  # fmt: skip
+    assert purged(database).counts["proofs"] == 1
+    with database.reading() as session:
+        left = session.scalars(select(Application).order_by(Application.proof_on)).all()
+        gone = session.scalars(select(Deletion)).all()
+    assert [one.proof for one in left] == [None, b"x"]
+    assert [(one.kind, one.rule, one.rows) for one in gone] == [("proofs", "proof", 1)]
+
+
+def test_every_kind_of_the_register_has_words_for_what_went_and_why() -> None:
+    assert set(KINDS) == set(RULES)
+    known = {"proof", *SAID, *vars(reference().keeping)}
+    assert set(RULES.values()) <= known
 
 
 def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(

@@ -11,14 +11,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.adapters.database import Database
-from app.adapters.keyring import Keyring
-from app.domain.identifiers.matching import normalise
 from app.domain.states import AlertState, SubjectState
-from app.domain.subject_answer import PLACES, AnswerValues
+from app.domain.subject_answer import PLACES
 from app.domain.subject_request import (
     RIGHTS,
-    SubjectRequest,
     answer_due,
     request_expires_on,
     suspends,
@@ -27,14 +23,11 @@ from app.models.outbox import OutboxTask
 from app.models.subject_request import (
     SubjectRequestRow,
 )
-from app.services.file_subject_request import file_subject_request, prepare_subject_request
 from app.services.house_figures import read_acts
 from app.services.own_subject_request import find_request_by_receipt, follow_subject_request
-from app.services.receipt import Receipt
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.logged import log_before_show
 from moderation.decisions.show_parts import NotFresh
-from moderation.decisions.subject_request.answer import answer_request
 from moderation.decisions.subject_request.read import SHOWN, OpenedRequest, open_request
 from moderation.decisions.subject_request.rows import RequestOver
 from moderation.rules.roles import NotPermitted
@@ -44,55 +37,12 @@ from moderation.rules.subject_request import (
     outcomes_for,
 )
 from tests.desk_alerts import published
-from tests.desk_cases import PHONE, Desk
-from tests.keys import TeamKeys
+from tests.desk_cases import Desk
+from tests.listed import TOLD, VALUES, answer, filed
 from tests.workbench import NOON, reference
 
-VALUES = AnswerValues("06 •••• ••56", "23 november 2026", "Soa Aids Nederland")
 RESTED = ("suspended:objection",)
 """The figures count that a warning rested for an objection, and then what was decided."""
-TOLD = SubjectRequest("object", "not-me", "phone", "06 •••• ••56", "Dat was ik niet.", "nl")
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
-
-
-@pytest.fixture
-def vera(desk: Desk) -> DeskPerson:
-    """Who worked on nothing yet."""
-    return desk.person("Vera")
-
-
-def filed(
-    desk: Desk, told: SubjectRequest = TOLD, number: str = PHONE, seed: int = 1
-) -> tuple[UUID, Receipt]:
-    prepared = prepare_subject_request(
-        told, normalise("phone", number), raw_token=bytes([seed]) * 16,
-        keyring=desk.keyring, now=NOON,
-    )  # fmt: skip
-    with desk.database.writing() as session:
-        done = file_subject_request(session, prepared, now=NOON)
-    return done.case_id, prepared.receipt
-
-
-def answer(desk: Desk, person: DeskPerson, request: UUID, outcome: str) -> None:
-    with desk.database.writing() as session:
-        answer_request(
-            session, person, request, outcome, VALUES,
-            keyring=desk.keyring, reference=reference(), now=NOON,
-        )  # fmt: skip
 
 
 def opened(desk: Desk, person: DeskPerson, request: UUID) -> OpenedRequest:

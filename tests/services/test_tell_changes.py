@@ -22,28 +22,12 @@ from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.retract_alert import retract_alert
 from tests.desk_alerts import correct, proposed, published, sweep
 from tests.desk_cases import Desk
-from tests.keys import TeamKeys
 from tests.rows import a_member, an_alert, days
 from tests.workbench import NOON, a_workshop, reference
 
 ROTTERDAM = "GM0599"
 GONE = ("retracted",)
 OTHER = "Betaalde niet en dreigde met een mes."
-
-
-@pytest.fixture
-def desk(database: Database, keyring: Keyring, alerts_team: TeamKeys) -> Desk:
-    return Desk(database, keyring, alerts_team)
-
-
-@pytest.fixture
-def noor(desk: Desk) -> DeskPerson:
-    return desk.person("Noor")
-
-
-@pytest.fixture
-def iris(desk: Desk) -> DeskPerson:
-    return desk.person("Iris")
 
 
 def member(desk: Desk, state: MemberState = MemberState.ACTIVE, *regions: str) -> UUID:

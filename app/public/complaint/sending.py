@@ -27,8 +27,9 @@ from app.services.file_complaint import (
     prepare_complaint,
     recall_complaint_code,
 )
-from app.services.file_report import DeskClosed, Filed
+from app.services.file_report import DeskClosed
 from app.services.parked_file import FileGone, unpark_file
+from app.services.store_once import Filed
 from app.web.csrf import form_token
 from app.web.current import keyring, now, reference, today
 from app.web.rate_guard import burst_tag, spend

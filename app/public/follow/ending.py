@@ -19,8 +19,6 @@ from app.web.current import database, now
 from app.web.roles import open_to
 from app.web.unit_of_work import writing
 
-GONE_FROM_THE_DEVICE = '"cookies", "cache"'
-
 
 @follow.get("/c/t")
 @open_to("reporter")
@@ -54,7 +52,7 @@ def withdraw(own: OwnKey) -> Response:
     with writing() as session:
         withdraw_report(session, own, now=now())
         session_cookie.end(session)
-    return _leave("follow.gone")
+    return session_cookie.away(url_for("follow.gone"))
 
 
 @follow.get("/c/g")
@@ -68,10 +66,4 @@ def gone() -> Response:
 @open_to("reporter", "complainant")
 def close() -> Response:
     session_cookie.end()
-    return _leave("start.start")
-
-
-def _leave(endpoint: str) -> Response:
-    response = redirect(url_for(endpoint), 303)
-    response.headers["Clear-Site-Data"] = GONE_FROM_THE_DEVICE
-    return response
+    return session_cookie.away(url_for("start.start"))

@@ -47,6 +47,4 @@ def status() -> Response:
 def close() -> Response:
     """Signing out."""
     session_cookie.end()
-    response = redirect(url_for("follow.box"), 303)
-    response.headers["Clear-Site-Data"] = '"cookies", "cache"'
-    return response
+    return session_cookie.away(url_for("follow.box"))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
@@ -186,9 +185,7 @@ def _delete(member: OpenedMember) -> Answer:
     with database().writing() as session:
         service.delete_member(session, member.member_id)
         session_cookie.end(session)
-    response: Response = redirect(url_for("members.home", d="x"), 303)
-    response.headers["Clear-Site-Data"] = '"cookies", "cache"'
-    return response
+    return session_cookie.away(url_for("members.home", d="x"))
 
 
 def _page(member: OpenedMember, form: ChoicesForm, leave: LeaveForm) -> str:

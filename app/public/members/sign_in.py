@@ -72,9 +72,7 @@ def home() -> Answer:
 @open_to("member")
 def sign_out() -> Response:
     session_cookie.end()
-    response = redirect(url_for("members.home", d="o"), 303)
-    response.headers["Clear-Site-Data"] = '"cookies", "cache"'
-    return response
+    return session_cookie.away(url_for("members.home", d="o"))
 
 
 def _answer(form: CodeForm) -> Answer:

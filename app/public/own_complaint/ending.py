@@ -28,8 +28,6 @@ from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
 
-GONE_FROM_THE_DEVICE = '"cookies", "cache"'
-
 
 @own_complaint.route("/z/v", methods=["GET", "POST"])
 @open_to("complainant")
@@ -112,9 +110,7 @@ def withdraw(own: OwnComplaint) -> AnyResponse:
     with writing() as session:
         withdraw_complaint(session, own, now=now())
         session_cookie.end(session)
-    response = redirect(url_for("follow.gone"), 303)
-    response.headers["Clear-Site-Data"] = GONE_FROM_THE_DEVICE
-    return response
+    return session_cookie.away(url_for("follow.gone"))
 
 
 def _followed(own: OwnComplaint) -> FollowedComplaint:

@@ -23,12 +23,12 @@ from app.public.wizard.way import Answer
 from app.services.file_report import (
     TEAM,
     DeskClosed,
-    Filed,
     file_report,
     prepare_report,
     recall_code,
 )
 from app.services.parked_file import FileGone, unpark_file
+from app.services.store_once import Filed
 from app.web.csrf import form_token
 from app.web.current import keyring, now, reference, today
 from app.web.rate_guard import burst_tag, spend

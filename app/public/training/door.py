@@ -19,7 +19,8 @@ from app.public.training.forms import AskForm, InstitutionForm, WorkerForm
 from app.public.training.sending import NotComplete, file_request
 from app.public.wizard.code_page import Carried, CodePage, desk_can_read
 from app.services.file_complaint import TEAM, recall_complaint_code
-from app.services.file_report import DeskClosed, Filed
+from app.services.file_report import DeskClosed
+from app.services.store_once import Filed
 from app.services.trainings import AnnouncedTraining, coming_trainings
 from app.web.csrf import anonymous_form, form_expired, keeps_text
 from app.web.current import database, today

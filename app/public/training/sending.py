@@ -11,7 +11,8 @@ from app.services.file_complaint import (
     number_of_case,
     prepare_complaint,
 )
-from app.services.file_report import DeskClosed, Filed
+from app.services.file_report import DeskClosed
+from app.services.store_once import Filed
 from app.web.csrf import form_token
 from app.web.current import keyring, now, reference, today
 from app.web.rate_guard import burst_tag, spend

@@ -20,7 +20,7 @@ from app.domain.subject_request import (
 )
 from app.models.subject_request import SubjectRequestRow
 from app.services import audit
-from app.services.sealed_subject import SUBJECT
+from app.services.sealed_subject import SUBJECT, seal_answer
 from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.alert_source import take_away
@@ -90,7 +90,7 @@ def answer_request(
         _carry_out(session, person, alert.id, outcome, row.id, rested=link.suspended, now=now)
     before, row.state = row.state, SubjectState.ANSWERED
     row.outcome, row.decided_by, row.answered_on = outcome, person.staff_id, now.date()
-    row.answer = SUBJECT.seal_part(keys.dek, row.id, "answer", 1, {"paragraphs": list(said)})
+    row.answer = seal_answer(keys.dek, row.id, said)
     row.expires_on = request_expires_on(row.arrived_on, row.answered_on)
     note_decision(
         session, "subject", row.id, (before.value, row.state.value), by=person.staff_id,

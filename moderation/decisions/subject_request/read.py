@@ -17,7 +17,7 @@ from app.models.alert import Alert
 from app.models.staff import Staff
 from app.models.subject_request import SubjectRequestKeys, SubjectRequestRow
 from app.services.sealed_case import DeskKeys
-from app.services.sealed_subject import SUBJECT, open_subject_for_team
+from app.services.sealed_subject import SUBJECT, open_answer, open_subject_for_team
 from moderation.decisions.alert_content import read_content
 from moderation.decisions.case_rows import NoKey
 from moderation.decisions.desk_person import DeskPerson
@@ -95,8 +95,8 @@ def read_requests(session: Session, person: DeskPerson, *, today: date) -> list[
         .limit(MOST_ANSWERED * 4)
     ).all()
     lines = [_line(row, name or "", today) for row, name in rows]
-    answered = [one for one in lines if one.state is SubjectState.ANSWERED]
-    return [one for one in lines if one not in answered] + answered[:MOST_ANSWERED]
+    waiting = [one for one in lines if one.state is not SubjectState.ANSWERED]
+    return lines[: len(waiting) + MOST_ANSWERED]  # they come first
 
 
 def open_request(
@@ -131,10 +131,6 @@ def open_request(
         )
         for link, alert in alerts_of(session, request_id)
     )
-    answer: tuple[str, ...] = ()
-    if row.answer is not None:
-        said = SUBJECT.open_part(keys.dek, row.id, "answer", 1, row.answer)
-        answer = tuple(str(one) for one in said["paragraphs"])
     return OpenedRequest(
         line=_line(row, name or "", today),
         asked=request_from_json(SUBJECT.open_body(keys.dek, row.id, row.body)),
@@ -142,7 +138,7 @@ def open_request(
         outcomes=outcomes_for(row.subject_right, listed=bool(alerts)),
         may_answer=person.staff_id not in who_worked_on(session, request_id),
         longer_reason=row.longer_reason or "",
-        answer=answer,
+        answer=open_answer(keys.dek, row.id, row.answer),
     )
 
 

@@ -114,7 +114,6 @@ def who_worked_on(session: Session, request_id: UUID) -> frozenset[UUID]:
         )
     )
     wrote = select(Alert.proposed_by, Alert.published_by).where(Alert.id.in_(alerts))
-    people = set(session.scalars(moved)) | set(session.scalars(answered))
-    for pair in session.execute(wrote):
-        people |= {one for one in pair if one is not None}
+    people = {*session.scalars(moved), *session.scalars(answered)}
+    people.update(one for pair in session.execute(wrote) for one in pair)
     return frozenset(one for one in people if one is not None)
