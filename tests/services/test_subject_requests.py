@@ -117,14 +117,16 @@ def test_the_warning_follows_the_answer_and_he_reads_it(
         answer(desk, vera, request, "stands")
 
 
-def test_what_nobody_listed_is_answered_with_exactly_that(desk: Desk, vera: DeskPerson) -> None:
+def test_what_nobody_listed_waits_for_the_desk_like_any_other(desk: Desk, vera: DeskPerson) -> None:
+    """An answer at once would say whether he is listed (ADR 0023)."""
     request, receipt = filed(desk)
     with desk.database.reading() as session:
         own = find_request_by_receipt(session, receipt)
         assert own is not None
         found = follow_subject_request(session, own)
-        assert session.scalars(select(OutboxTask.task)).all() == []  # nobody has to look
-    assert (found.state, found.answer) == (SubjectState.ANSWERED, ("Niets.",))
+        assert session.scalars(select(OutboxTask.task)).all() == ["notify_desk"]
+    assert (found.state, found.answer) == (SubjectState.RECEIVED, ())
+    answer(desk, vera, request, "nothing")
     with pytest.raises(RequestOver):
         answer(desk, vera, request, "nothing")
 
