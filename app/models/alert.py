@@ -48,6 +48,7 @@ class Alert(Base):
     proposed_on: Mapped[date | None]
     published_on: Mapped[date | None]
     expires_on: Mapped[date | None]
+    rested_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))  # the desk's own rest
     release_after: Mapped[datetime | None]  # end of veto window and random delay (decisions 14)
     text: Mapped[bytes | None]  # under K_alert
     identifiers: Mapped[bytes | None]  # masked forms, under K_alert

@@ -40,7 +40,6 @@ from app.services.sealed_alert import tokens_for
 from app.services.sealed_case import DeskKeys
 from app.services.sealed_subject import SUBJECT, mark_of_subject, seal_subject_keys
 from app.services.store_once import Filed
-from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, suspend_alert
 
 TEAM = "alerts"
@@ -162,9 +161,8 @@ def _insert(session: Session, prepared: PreparedSubjectRequest, now: datetime) -
         )
     )
     for alert in found:
-        suspended = rests and (
-            suspend_alert(session, alert, REASON, actor="subject", by=None, now=now)
-            or rests_for_open(session, alert.id)
+        suspended = rests and suspend_alert(
+            session, alert, REASON, actor="subject", by=None, now=now
         )
         session.add(SubjectRequestAlert(request_id=row.id, alert_id=alert.id, suspended=suspended))
     promise(session, "notify_desk", row.id, now=now)

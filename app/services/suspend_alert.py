@@ -1,6 +1,7 @@
 """A published alert that rests: no list, page or check shows it from this unit of work on.
 
-It says nothing about who may do so or why: that is the caller's.
+It says nothing about who may do so or why: that is the caller's. An alert may rest for the desk
+(`rested_by`) and for listed persons at once, and comes out when nobody keeps it at rest.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ Actor = Literal["staff", "subject"]
 def suspend_alert(
     session: Session, alert: Alert, reason: str, *, actor: Actor, by: UUID | None, now: datetime
 ) -> bool:
-    """Whether it rests now because of this; the caller holds its lock."""
+    """Whether it rests for this too; the caller holds its lock.
+
+    One that rests already stays at rest, and members were told before.
+    """
+    if alert.state is AlertState.SUSPENDED:
+        _move(session, alert, AlertState.SUSPENDED, reason, actor=actor, by=by, now=now)
+        return True
     if alert.state is not AlertState.PUBLISHED:
         return False
     _move(session, alert, AlertState.SUSPENDED, reason, actor=actor, by=by, now=now)
@@ -32,8 +39,8 @@ def suspend_alert(
 
 
 def resume_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now: datetime) -> bool:
-    """Whether it is out again; the caller holds its lock."""
-    if alert.state is not AlertState.SUSPENDED:
+    """Whether it is out again; the caller holds its lock. Not while the desk itself keeps it."""
+    if alert.state is not AlertState.SUSPENDED or alert.rested_by is not None:
         return False
     _move(session, alert, AlertState.PUBLISHED, reason, actor="staff", by=by, now=now)
     promise_change(session, alert, RESUMED, now=now)

@@ -75,7 +75,8 @@ class AlertView:
     `seen` is the fingerprint an approval must bring back; `sources` are reports of this team, or
     for a correction the one alert in `corrects`. `behind` are the reports whose words the text is
     judged by, None when this person cannot tell which they are. `extends`: the correction only
-    lets it stay longer.
+    lets it stay longer. `rested_by`: who of the desk let it rest, empty when nobody did;
+    `may_let_out`: this person may end that.
     """
 
     row: AlertRow
@@ -90,6 +91,8 @@ class AlertView:
     behind: tuple[UUID, ...] | None
     extends: bool
     approved_by: str
+    rested_by: str
+    may_let_out: bool
     moves: tuple[ShownMove, ...]
 
 
@@ -143,6 +146,9 @@ def read_alert(
         extends=extension_reason(session, alert) is not None,
         behind=_behind(session, person, alert),
         approved_by=_name(names, alert.published_by),
+        rested_by=_name(names, alert.rested_by),
+        may_let_out=alert.state is AlertState.SUSPENDED
+        and alert.rested_by not in (None, person.staff_id),
         moves=tuple(
             ShownMove(
                 one.actor,

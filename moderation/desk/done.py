@@ -25,6 +25,15 @@ DONE = {
     ),
     "published": (_l("Approved, and out"), _l("Members see this text now.")),
     "returned": (_l("Sent back"), _l("Your colleague reads the reason.")),
+    "rested": (
+        _l("It rests"),
+        _l("From now on no member sees it and no check finds it. A colleague lets it out again."),
+    ),
+    "let_out": (_l("Out again"), _l("Members who had it are told.")),
+    "rests_on": (
+        _l("You looked again, and it still rests"),
+        _l("A listed person asked or objected. It rests until that is answered."),
+    ),
     "retracted": (_l("Taken away"), _l("No member sees it any more, and no check finds it.")),
 }
 NOTHING_TO_TAKE = (

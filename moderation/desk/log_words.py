@@ -58,6 +58,8 @@ ACTIONS = {
     "extension_proposed": _l("Proposed to let a warning stay longer"),
     "alert_extended": _l("Let a warning stay longer"),
     "alert_corrected": _l("Corrected a warning"),
+    "alert_rested": _l("Let a warning rest"),
+    "alert_let_out_again": _l("Looked again at a warning at rest"),
     "alert_retracted": _l("Took a warning back"),
     "alert_source_dropped": _l("Took a report out of a warning"),
     "police_text_proposed": _l("Wrote a text for the police"),

@@ -23,6 +23,7 @@ from moderation.decisions.informing import LIVES
 from moderation.decisions.open_case import OPENED
 from moderation.decisions.read_alerts import SHOWN, AlertView, read_alert
 from moderation.decisions.redaction_marks import marks_of
+from moderation.decisions.rest_alert import RESTABLE
 from moderation.decisions.retract_alert import retract_alert
 from moderation.decisions.settle_reports import settle_reports
 from moderation.decisions.source_words import read_sources
@@ -68,6 +69,7 @@ def alert(alert_id: UUID) -> str:
         may_retract=view.row.state in TAKEN_FROM,
         may_correct=view.row.state in CORRECTABLE and not view.row.is_correction,
         may_inform=view.row.state in LIVES and not view.row.is_correction,
+        may_rest=view.row.state in RESTABLE and not view.rested_by and not view.row.is_correction,
         may_extend=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
         until=last_day_of(view),
     )

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     REOPEN = "reopen_reason"
     RETRACT = "retract_reason"
     SUSPEND = "suspend_reason"
+    RESUME = "resume_reason"
     CORRECT = "correct_reason"
     EXTEND = "extend_reason"
     CHANGE_SEVERITY = "severity_change_reason"
@@ -36,6 +37,12 @@ TOLD_TO_REPORTER = frozenset(
 
 ANSWER_REQUEST = "answer-request"
 """The one reason to look at name and address of an institution that asks for a training."""
+
+OBJECTION = "objection"
+DESK_RESTS = ("doubt", "reporter-safety")
+"""Why the desk itself lets a warning rest; an objection is the listed person's."""
+LOOKED_AGAIN = "looked-again"
+"""Why the desk lets out again what it let rest itself."""
 
 REASONS: Mapping[Outcome, frozenset[str]] = {
     Outcome.REJECT: frozenset(
@@ -90,7 +97,10 @@ REASONS: Mapping[Outcome, frozenset[str]] = {
     Outcome.RETRACT: frozenset(
         {"reporter-withdrew", "not-right", "objection-upheld", "not-safe", "mistake"}
     ),
-    Outcome.SUSPEND: frozenset({"objection", "doubt", "reporter-safety"}),
+    Outcome.SUSPEND: frozenset({OBJECTION, *DESK_RESTS}),
+    Outcome.RESUME: frozenset(
+        {"objection-partly", "objection-refused", "suspension-lifted", LOOKED_AGAIN}
+    ),
     Outcome.CORRECT: frozenset({"fact-wrong", "too-recognisable", "reporter-asked", "language"}),
     Outcome.EXTEND: frozenset({"new-incident", "motivated"}),
     Outcome.CHANGE_SEVERITY: frozenset(

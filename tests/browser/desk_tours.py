@@ -47,6 +47,8 @@ def desk(person: Visitor) -> Iterator[str]:
     yield "desk-alert-published"
     person.press("main a[href$='/extend']")
     yield "desk-extend"
+    page.goto(page.url.replace("/extend", "/rest"))
+    yield "desk-rest"
     for name in ("members", "team", "account", "log", "components"):
         person.go(f"/desk/{name}")
         yield f"desk-{name.replace('/', '-')}"

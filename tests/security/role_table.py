@@ -114,7 +114,8 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.PROPOSE_ALERT, "write_alert correct merge extend inform"),
     (Permission.READ_REPORTS, "police write_police approve_police hand_over_police"),
     (Permission.PUBLISH_ALERT, "approve send_back"),
-    (Permission.RETRACT_ALERT, "retract"),
+    (Permission.RETRACT_ALERT, "retract rest"),
+    (Permission.PUBLISH_ALERT, "let_out"),
     (Permission.SUSPEND_MEMBERS, "member_list suspend restore"),
     (Permission.ADMIT_MEMBERS, "members application open_proof decide open_appeal appeal"),
     (

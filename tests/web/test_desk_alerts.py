@@ -182,3 +182,35 @@ def test_two_browsers_of_one_person_are_still_one_person(rooms: Rooms) -> None:
             f"{DESK}/alerts/{alert}/approve", {"csrf_token": token, "seen": seen}, status=403
         )
     assert rooms.alert().state is AlertState.PROPOSED
+
+
+def test_a_warning_rests_at_once_and_a_colleague_lets_it_out(rooms: Rooms) -> None:
+    noor, iris = rooms.sign_in(rooms.noor), rooms.sign_in(rooms.iris)
+    report = claimed(rooms, noor, at_once())
+    noor.get(f"{DESK}/case/{report}/alert")
+    noor.submit(a_form(), form="/alert")
+    alert = rooms.alert().id
+    iris.get(f"{DESK}/alerts/{alert}/approve")
+    iris.submit(form="/approve")
+    assert "Laat hem voorlopig rusten" in noor.get(f"{DESK}/alerts/{alert}").text
+    noor.get(f"{DESK}/alerts/{alert}/rest")
+    assert "Bezwaar" not in noor.last.text  # that is the listed person's
+    noor.submit(form="/rest", status=422)
+    assert "Kies een reden." in noor.last.text
+    noor.submit({"reason": "doubt"}, form="/rest")
+    assert "Hij rust" in noor.follow().text
+    assert rooms.alert().state is AlertState.SUSPENDED
+    page = noor.get(f"{DESK}/alerts/{alert}")
+    assert "Noor liet hem rusten." in page.text
+    assert "Laat hem weer uit" not in page.text
+    noor.get(f"{DESK}/alerts/{alert}/out")
+    noor.submit(form="/out", status=403)
+    assert "Jij liet hem rusten." in noor.last.text
+    iris.get(f"{DESK}/alerts/{alert}")
+    assert "Twijfel of het klopt" in iris.last.text
+    iris.get(f"{DESK}/alerts/{alert}/out")
+    iris.submit(form="/out")
+    assert "Staat weer uit" in iris.follow().text
+    assert rooms.alert().state is AlertState.PUBLISHED
+    noor.get(f"{DESK}/alerts/{alert}/rest")
+    noor.submit({"reason": "objection"}, form="/rest", status=422)

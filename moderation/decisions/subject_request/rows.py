@@ -91,6 +91,27 @@ def answered_partly(session: Session, alert_id: UUID) -> bool:
     return bool(session.scalar(select(waits))) and not rests_for_open(session, alert_id)
 
 
+def rests_for_a_person(session: Session, alert_id: UUID) -> bool:
+    """Whether a listed person keeps it at rest: an open request, or an answer that waits for its
+    correction."""
+    if rests_for_open(session, alert_id):
+        return True
+    if not answered_partly(session, alert_id) or corrected_at_rest(session, alert_id):
+        return False
+    objected, came_out = session.execute(
+        select(
+            func.max(Decision.number).filter(
+                Decision.to_state == AlertState.SUSPENDED.value, Decision.actor == "subject"
+            ),
+            func.max(Decision.number).filter(
+                Decision.from_state == AlertState.SUSPENDED.value,
+                Decision.to_state == AlertState.PUBLISHED.value,
+            ),
+        ).where(Decision.subject_kind == "alert", Decision.subject_id == alert_id)
+    ).one()
+    return objected is not None and objected > (came_out or 0)
+
+
 def who_worked_on(session: Session, request_id: UUID) -> frozenset[UUID]:
     """Everybody who moved one of these warnings, or answered a request about one before.
 
