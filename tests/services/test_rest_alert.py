@@ -27,11 +27,9 @@ from moderation.rules.outcomes import DESK_RESTS, REASONS, Outcome, ReasonNotAll
 from moderation.rules.workflow import MoveNotAllowed
 from tests.desk_alerts import correct, proposed, published
 from tests.desk_cases import PHONE, Desk
+from tests.listed import TOLD, answer, filed
 from tests.members import make_member
-from tests.services.test_subject_requests import TOLD, answer, desk, filed, iris, noor, vera
 from tests.workbench import NOON, reference
-
-__all__ = ["desk", "iris", "noor", "vera"]
 
 
 @pytest.fixture
