@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from app.services.sealed_alert import tokens_for
 from app.services.sealed_report import open_for_team, seal_consents
 from moderation.decisions.correct_alert import propose_correction
 from moderation.decisions.desk_person import DeskPerson
-from moderation.decisions.merge_report import merge_report
+from moderation.decisions.merge_report import Merging, merge_report
 from moderation.decisions.settle_reports import settle_reports
 from moderation.jobs import PERIODIC
 from tests.desk_cases import DICTIONARY, PHONE, Desk, a_text, at_once
@@ -65,11 +65,17 @@ def merge(
     report: UUID,
     alert: UUID,
     identifiers: tuple[str, ...] = (),
+    *,
+    reason: str = "same-person",
+    independent: bool = True,
+    longer: bool = False,
+    now: datetime = NOON,
 ) -> None:
+    merging = Merging(reason, independent, identifiers, longer)
     with desk.database.writing() as session:
         merge_report(
-            session, person, report, alert, reason="same-person", identifiers=identifiers,
-            keyring=desk.keyring, reference=reference(), now=NOON,
+            session, person, report, alert, merging,
+            keyring=desk.keyring, reference=reference(), now=now,
         )  # fmt: skip
 
 

@@ -30,6 +30,19 @@ def alert_expires_on(severity: int, month: date, protocol: Protocol) -> date:
     return last_of_month(month) + timedelta(days=protocol.alert_days[severity])
 
 
+def longer_until(
+    severity: int, month: date | None, ends_on: date | None, protocol: Protocol
+) -> date | None:
+    """The day on which an alert goes that counts from an incident in this month.
+
+    None when it stays as long as that anyway, or when nobody knows the month.
+    """
+    if month is None or ends_on is None:
+        return None
+    until = alert_expires_on(severity, month, protocol)
+    return until if until > ends_on else None
+
+
 def report_body_expires_on(arrived_on: date, closed_on: date | None, protocol: Protocol) -> date:
     """90 days after closing, and never later than 540 days after arrival, closed or not."""
     latest = arrived_on + timedelta(days=protocol.report_max_days)

@@ -14,6 +14,7 @@ from app.services import tidy
 from app.services.import_complaints import forget_imported
 from app.services.purge import Purged, purge
 from app.services.raise_alarm import raise_alarm
+from app.services.settle_counts import settle_counts
 from app.services.workshop import Periodic, Workshop
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ STEPS: dict[str, Step] = {
         session, workshop.reference.keeping.change_notice, now=now
     ),
     "deliveries": lambda session, _, now: tidy.drop_sent_deliveries(session, now=now),
+    "counts": lambda session, _, now: settle_counts(session, now=now),
     "imported": lambda session, _, now: forget_imported(session, now=now),
 }
 

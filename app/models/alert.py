@@ -32,6 +32,7 @@ class Alert(Base):
             " OR (proposed_by IS NOT NULL AND published_by <> proposed_by)",
             name="four_eyes",
         ),
+        CheckConstraint("shown_reports <= independent", name="shown_reports"),
         Index("ix_alert_list", "state", "published_on", "severity"),
         Index("ix_alert_expires_on", "expires_on"),
     )
@@ -60,6 +61,14 @@ class Alert(Base):
     source_count: Mapped[int] = mapped_column(SmallInteger)
     told: Mapped[int] = mapped_column(default=0)  # how many members were told of it
     hits: Mapped[int] = mapped_column(default=0)  # coarse: how many checks met it (decisions 16)
+    # what may be told of them: steps, moved once in the week that begins on `counted_on`
+    told_step: Mapped[int] = mapped_column(SmallInteger, default=0)
+    hits_step: Mapped[int] = mapped_column(SmallInteger, default=0)
+    counted_on: Mapped[date | None]
+    # different reporters as the desk judged, what members read of that, and when it follows
+    independent: Mapped[int] = mapped_column(SmallInteger, default=1)
+    shown_reports: Mapped[int] = mapped_column(SmallInteger, default=1)
+    shows_on: Mapped[date | None]
 
 
 class AlertToken(Base):

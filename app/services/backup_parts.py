@@ -14,7 +14,8 @@ DATA: Mapping[str, str] = {
     "alert": (
         "id state kinds severity region month needs_second proposed_by published_by proposed_on "
         "published_on expires_on release_after text identifiers tokens_sealed text_mac review "
-        "rested_by source_sealed source_epoch source_count told hits"
+        "rested_by source_sealed source_epoch source_count told hits told_step hits_step "
+        "counted_on independent shown_reports shows_on"
     ),
     "alert_token": "token alert_id kind",
     "alert_change": "id alert_id change parts on_day",

@@ -24,8 +24,8 @@ from app.services.tell_members import CHUNK
 from app.services.visible_alerts import visible_on
 
 CORRECTED, EXTENDED, RETRACTED = "corrected", "extended", "retracted"
-SUSPENDED, RESUMED = "suspended", "resumed"
-CHANGES = (CORRECTED, EXTENDED, RESUMED, SUSPENDED, RETRACTED)
+SUSPENDED, RESUMED, MERGED = "suspended", "resumed", "merged"
+CHANGES = (MERGED, CORRECTED, EXTENDED, RESUMED, SUSPENDED, RETRACTED)
 TASK = "tell_change"
 
 

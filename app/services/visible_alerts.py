@@ -18,7 +18,10 @@ from app.models.alert import Alert
 
 @dataclass(frozen=True)
 class AlertFacts:
-    """The coded facts of an alert; labels are the page's. `month` is its first day."""
+    """The coded facts of an alert; labels are the page's. `month` is its first day.
+
+    `reports`: how many different people reported, as far as it is told yet.
+    """
 
     alert_id: UUID
     kinds: tuple[str, ...]
@@ -26,6 +29,7 @@ class AlertFacts:
     region: str
     month: date
     published_on: date
+    reports: int = 1
 
 
 def facts_of(alert: Alert) -> AlertFacts:
@@ -37,6 +41,7 @@ def facts_of(alert: Alert) -> AlertFacts:
         region=alert.region,
         month=alert.month,
         published_on=alert.published_on,
+        reports=alert.shown_reports,
     )
 
 

@@ -14,7 +14,10 @@ from app.web.texts import ngettext
 
 @dataclass(frozen=True)
 class AlertCard:
-    """What `components/alert_card.html` shows; all in words, `identifiers` as (kind, masked)."""
+    """What `components/alert_card.html` shows; all in words, `identifiers` as (kind, masked).
+
+    `reports` is empty where one person reported.
+    """
 
     level: int
     severity: str
@@ -25,6 +28,7 @@ class AlertCard:
     looks: tuple[str, ...]
     car: tuple[str, ...]
     identifiers: tuple[tuple[str, str], ...]
+    reports: str = ""
 
 
 def card_of(
@@ -36,6 +40,7 @@ def card_of(
     words: AlertWords,
     identifiers: Iterable[ShownIdentifier],
     most_kinds: int | None = None,
+    reports: int = 1,
 ) -> AlertCard:
     """Labels for the codes; one that has left its list is shown as it is.
 
@@ -55,7 +60,15 @@ def card_of(
             if code
         ),
         identifiers=tuple((_label("identifier_kind", one.kind), one.masked) for one in identifiers),
+        reports=_reports(reports),
     )
+
+
+def _reports(number: int) -> str:
+    """From two on: of one there is nothing to say."""
+    if number < 2:
+        return ""
+    return ngettext("%(num)s independent report", "%(num)s independent reports", number)
 
 
 def _kinds(codes: tuple[str, ...], most: int | None) -> tuple[str, ...]:

@@ -76,10 +76,14 @@ def drop_sources(
 
     Raises SourceUnreadable. The caller holds the alert's lock and knows that it is not over.
     """
-    left = [one for one in read_source(person, alert) if one not in gone]
+    before = read_source(person, alert)
+    left = [one for one in before if one not in gone]
     if left:
         write_source(person, alert, left)
         alert.source_count = len(left)
+        # which of them told of it twice is known no more: better one too few than one too many
+        alert.independent = max(1, alert.independent - (len(before) - len(left)))
+        alert.shown_reports = min(alert.shown_reports, alert.independent)
     else:
         take_away(session, alert, by=None, actor="reporter", reason=WITHDREW, now=now)
     session.flush()

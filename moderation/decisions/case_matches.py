@@ -1,7 +1,7 @@
 """What else is known about the same numbers and names: other reports, and alerts that are out.
 
 Two indexes that never meet: the case index under the team's key, which only covers reports that a
-moderator has opened, and the checker's index, which only covers alerts that are out
+moderator has opened, and the checker's index, which only covers alerts that are or were out
 (security.md 2.9).
 """
 
@@ -26,6 +26,7 @@ from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.queue_rows import open_one
 
 MOST_MATCHES = 50
+KNOWN = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class ReportMatch:
 
 @dataclass(frozen=True)
 class AlertMatch:
-    """An alert that is out about the same identifier; `sure` when it is exactly the same."""
+    """An alert that is out or rests about the same identifier; `sure` when exactly the same."""
 
     alert_id: UUID
     state: AlertState
@@ -48,8 +49,14 @@ class AlertMatch:
     severity: int
     region: str
     month: date
+    expires_on: date | None
     source_count: int
     sure: bool
+
+    @property
+    def is_out(self) -> bool:
+        """Not at rest: a report can be put with it."""
+        return self.state is AlertState.PUBLISHED
 
 
 def report_matches(
@@ -80,7 +87,10 @@ def report_matches(
 def alert_matches(
     session: Session, identifiers: Iterable[TypedIdentifier], *, keyring: Keyring
 ) -> tuple[AlertMatch, ...]:
-    """Alerts that are out and have a token of one of these identifiers; sure ones first."""
+    """Alerts that are out, or rest, and have a token of one of these identifiers; sure ones first.
+
+    One at rest is shown too: whoever did not see it would write a second one round the objection.
+    """
     if keyring.k_idx is None:
         raise RuntimeError("this process has no key for the index of alerts")
     tokens = {one.token for one in tokens_for(keyring.k_idx, normal_forms(tuple(identifiers)))}
@@ -89,7 +99,7 @@ def alert_matches(
     rows = session.execute(
         select(Alert, AlertToken.kind)
         .join(AlertToken, AlertToken.alert_id == Alert.id)
-        .where(AlertToken.token.in_(tokens), Alert.state == AlertState.PUBLISHED)
+        .where(AlertToken.token.in_(tokens), Alert.state.in_(KNOWN))
         .order_by(Alert.published_on.desc(), Alert.id)
         .limit(MOST_MATCHES)
     )
@@ -103,6 +113,7 @@ def alert_matches(
             alert.severity,
             alert.region,
             alert.month,
+            alert.expires_on,
             alert.source_count,
             kind == "exact" or (before is not None and before.sure),
         )

@@ -52,6 +52,7 @@ class AlertRow:
     published_on: date | None
     expires_on: date | None
     source_count: int
+    independent: int
     hits: int
     is_correction: bool
     mine: bool
@@ -205,6 +206,7 @@ def _row(alert: Alert, proposed_by: str | None, person: DeskPerson) -> AlertRow:
         published_on=alert.published_on,
         expires_on=alert.expires_on,
         source_count=alert.source_count,
+        independent=alert.independent,
         hits=alert.hits,
         is_correction=is_correction(alert),
         mine=alert.proposed_by == person.staff_id,

@@ -190,5 +190,6 @@ def _alert(one: Any, view: CaseView) -> Mapping[str, Any]:
         "sources": one.source_count,
         "sure": one.sure,
         "own": own,
-        "may_merge": view.state is ReportState.IN_REVIEW and not own,
+        "rests": not one.is_out,
+        "may_merge": view.state is ReportState.IN_REVIEW and not own and one.is_out,
     }

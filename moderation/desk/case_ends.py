@@ -9,15 +9,19 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.retention import longer_until
 from app.web import session_cookie
 from app.web.current import database, keyring, locale, now, reference
+from app.web.locale import format_date
 from app.web.roles import open_to
 from app.web.session_cookie import current_session
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 from app.web.unit_of_work import writing
 from moderation.decisions.end_report import close_report, reject_report, reopen_report
-from moderation.decisions.merge_report import merge_report
+from moderation.decisions.extend_alert import NOT_LONGER
+from moderation.decisions.judge_alert import NotReady
+from moderation.decisions.merge_report import NOT_NEW, Merging, merge_report
 from moderation.decisions.show_parts import (
     CONTACT_SHOWN,
     ask_for_contact,
@@ -30,7 +34,14 @@ from moderation.desk.contact import how_page, why_page
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.show import logged
-from moderation.desk.words import label, labels, region_label, severity_label, visible
+from moderation.desk.words import (
+    label,
+    labels,
+    problem_sentences,
+    region_label,
+    severity_label,
+    visible,
+)
 from moderation.rules.outcomes import REASONS, Outcome
 
 Answer = Response | tuple[str, int]
@@ -133,26 +144,27 @@ def end(report_id: UUID, how: str) -> Answer:
 @desk.route("/case/<uuid:report_id>/merge/<uuid:alert_id>", methods=["GET", "POST"])
 @open_to(*READERS)
 def merge(report_id: UUID, alert_id: UUID) -> Answer:
-    reason = request.form.get("reason", "")
-    if request.method == "POST" and reason in REASONS[Outcome.MERGE]:
-        with writing() as session:
-            merge_report(
-                session,
-                person(),
-                report_id,
-                alert_id,
-                reason=reason,
-                identifiers=tuple(request.form.getlist("identifier")),
-                keyring=keyring(),
-                reference=reference(),
-                now=now(),
-            )
-        return redirect(url_for("desk.queue", d="merged"), 303)
+    """The one question that only a person can answer: is this another woman?"""
+    reason, other = request.form.get("reason", ""), request.form.get("other", "")
+    errors: dict[str, list[str]] = {}
+    if request.method == "POST":
+        errors = {
+            "reason": [] if reason in REASONS[Outcome.MERGE] else [_("Choose a reason.")],
+            "other": [] if other in ("yes", "no") else [_("Choose yes or no.")],
+        }
+        if not any(errors.values()):
+            codes = _merge(report_id, alert_id, reason, independent=other == "yes")
+            if not codes:
+                return redirect(url_for("desk.queue", d="merged"), 303)
+            errors["longer"] = problem_sentences(codes)
     view = view_of(report_id)
     alert = next((one for one in view.alerts if one.alert_id == alert_id), None)
     if alert is None:
         abort(404)
-    missing = request.method == "POST"
+    until = longer_until(
+        alert.severity, view.draft.when.month(view.arrived_on), alert.expires_on,
+        reference().protocol,
+    )  # fmt: skip
     page = render_template(
         "desk/merge.html",
         desk_section="queue",
@@ -167,11 +179,39 @@ def merge(report_id: UUID, alert_id: UUID) -> Answer:
             if one.identifier is not None
         ],
         reasons=[(code, name, _told(Outcome.MERGE, code)) for code, name in reasons(Outcome.MERGE)],
-        missing=missing,
+        errors={name: found for name, found in errors.items() if found},
+        chosen={
+            "reason": reason,
+            "other": other,
+            "longer": bool(request.form.get("longer")),
+            "identifiers": request.form.getlist("identifier"),
+        },
+        until=format_date(until) if until is not None and alert.is_out else "",
         days=_days(),
         back=url_for("desk.case", report_id=report_id),
     )
-    return page, 422 if missing else 200
+    return page, 422 if any(errors.values()) else 200
+
+
+def _merge(report_id: UUID, alert_id: UUID, reason: str, *, independent: bool) -> tuple[str, ...]:
+    """Codes of what stands in the way of the longer term; of anything else the desk says itself."""
+    merging = Merging(
+        reason,
+        independent,
+        tuple(request.form.getlist("identifier")),
+        longer=bool(request.form.get("longer")),
+    )
+    try:
+        with writing() as session:
+            merge_report(
+                session, person(), report_id, alert_id, merging,
+                keyring=keyring(), reference=reference(), now=now(),
+            )  # fmt: skip
+    except NotReady as refused:
+        if not set(refused.codes) <= {NOT_NEW, NOT_LONGER}:
+            raise
+        return refused.codes
+    return ()
 
 
 @desk.route("/case/<uuid:report_id>/contact", methods=["GET", "POST"])

@@ -46,6 +46,9 @@ IDENTIFIER_PROBLEMS = {
     "several": _l("more than one in one field"),
 }
 OWN_PROBLEMS = {
+    "extension_not_new": _l(
+        "The same event is no new incident. Choose the same person, or do not let it stay longer."
+    ),
     "extension_not_longer": _l("It already stays as long as that, or longer."),
     "severity_reason_missing": _l("The severity is not the usual one. Choose why."),
     "unknown_code": _l("One of the choices is not on our lists. Choose again."),

@@ -36,7 +36,7 @@ from moderation.decisions.end_report import (
     reject_report,
     reopen_report,
 )
-from moderation.decisions.merge_report import merge_report
+from moderation.decisions.merge_report import Merging, merge_report
 from moderation.decisions.settle_reports import settle_reports
 from tests.conftest import NOON
 from tests.desk_alerts import own_key
@@ -145,7 +145,7 @@ def test_a_merged_report_is_counted_as_its_own(desk: Counting, noor: DeskPerson)
     desk.claim(noor, second)
     with desk.database.writing() as session:
         merge_report(
-            session, noor, second, alert, reason="same-person", identifiers=(),
+            session, noor, second, alert, Merging("same-person", independent=True),
             keyring=desk.keyring, reference=reference(), now=NOON,
         )  # fmt: skip
     (found,) = desk.facts()

@@ -118,8 +118,13 @@ def test_correcting_and_merging_through_the_pages(rooms: Rooms) -> None:
     second = claimed(rooms, noor)
     noor.get(f"{DESK}/case/{second}/merge/{alert}")
     noor.submit(form="/merge", status=422)
-    noor.submit({"reason": "same-person"}, form="/merge")
+    noor.submit({"reason": "same-person", "identifier": "phone-0"}, form="/merge", status=422)
+    assert "Kies ja of nee." in noor.last.text
+    assert noor.last.forms[-1].fields["reason"] == ["same-person"]  # nothing is lost
+    assert noor.last.forms[-1].fields["identifier"] == ["phone-0"]
+    noor.submit({"other": "yes"}, form="/merge")
     assert rooms.row(second).state is ReportState.MERGED
+    assert "van verschillende mensen: 2" in noor.get(f"{DESK}/alerts/{alert}").text
     noor.get(f"{DESK}/alerts/{alert}/correct")
     new = "Hij dreigde met woorden en liet haar pas na een half uur gaan."
     fields = a_form(text=new, identifiers=["1-phone-0"])

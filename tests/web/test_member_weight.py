@@ -77,6 +77,8 @@ def publish_the_longest(
             severity=4,
             month=days(-60).replace(month=9, day=1),
             published_on=days(-(number % 9)),
+            independent=99,
+            shown_reports=99,
         )
         for number in range(count)
     ]

@@ -200,6 +200,7 @@ def _card(found: ListedAlert, most_kinds: int | None = None) -> AlertCard:
         words=found.words or AlertWords(text=""),
         identifiers=sorted(found.identifiers, key=lambda one: KINDS.index(one.kind)),
         most_kinds=most_kinds,
+        reports=facts.reports,
     )
 
 

@@ -122,6 +122,7 @@ def _card(found: FoundWarning) -> AlertCard:
         words=AlertWords(text=""),
         identifiers=found.identifiers,
         most_kinds=MOST_KINDS,
+        reports=facts.reports,
     )
 
 
