@@ -78,7 +78,8 @@ def _purge(workshop: Workshop, now: datetime, *, confirmed: bool) -> Purged:
     with workshop.database.writing() as session:
         purged = purge(
             session,
-            report_max_days=workshop.reference.protocol.report_max_days,
+            # as licensed, not as made stricter since: it bounds when her warning may have come out
+            report_max_days=workshop.files.protocol.report_max_days,
             keeping=workshop.reference.keeping,
             keyring=workshop.keyring,
             now=now,

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.adapters.quiet_log import Word
 from app.services.outbox import OpenTask, claim, count_attempt, mark_done
 from app.services.raise_alarm import raise_alarm
-from app.services.workshop import OutsideTask, Task, Workshop
+from app.services.workshop import NotNow, OutsideTask, Task, Workshop
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ class Outcome(Enum):
     DONE = "done"
     NOT_MINE = "not mine"
     FAILED = "failed"
+    NOT_NOW = "not now"
 
 
 class UnknownTask(Exception):
@@ -44,6 +45,9 @@ def run_task(workshop: Workshop, task_id: UUID) -> Outcome:
                 return Outcome.DONE
         _deliver(workshop, task, row)
         return Outcome.DONE
+    except NotNow:
+        _postpone(workshop, task_id)
+        return Outcome.NOT_NOW
     except Exception as error:  # noqa: BLE001 - whatever a task raises, its row must count it
         _count(workshop, task_id, task_name, error)
         return Outcome.FAILED
@@ -54,6 +58,12 @@ def _deliver(workshop: Workshop, task: OutsideTask, row: OpenTask) -> None:
     task.deliver(row.object_id, workshop, workshop.clock())
     with workshop.database.writing() as session:
         mark_done(session, row.id, now=workshop.clock())
+
+
+def _postpone(workshop: Workshop, task_id: UUID) -> None:
+    # counted as a try, so that it stands behind what can be done; how often raises no alarm
+    with workshop.database.writing() as session:
+        count_attempt(session, task_id)
 
 
 def _count(workshop: Workshop, task_id: UUID, name: str, error: Exception) -> None:

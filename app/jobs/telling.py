@@ -75,6 +75,8 @@ def deliver(workshop: Workshop, *, seconds: float = ROUND_SECONDS) -> int:
 def _one_claim(workshop: Workshop, channel: Channel) -> tuple[int, bool]:
     """How many went out, and whether there may be more to do now."""
     keyring, now = workshop.keyring, workshop.clock()
+    if not workshop.reference.protocol.valid_on(now.date()):
+        return 0, False  # the pages are closed: what waits here waits with them
     if workshop.database.is_sqlite:
         # a slow mail server must not hold the only lock; one loop sends, a second one beside it
         # would send the same message with the same id

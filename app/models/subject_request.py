@@ -24,8 +24,8 @@ class SubjectRequestRow(Base):
     __tablename__ = "subject_request"
     __table_args__ = (
         CheckConstraint(
-            "state <> 'answered' OR (answer IS NOT NULL AND outcome IS NOT NULL"
-            " AND answered_on IS NOT NULL AND (decided_by IS NOT NULL OR outcome = 'nothing'))",
+            "state <> 'answered' OR (decided_by IS NOT NULL AND answer IS NOT NULL"
+            " AND outcome IS NOT NULL AND answered_on IS NOT NULL)",
             name="answered",
         ),
         Index("ix_subject_request_open", "state", "due_on"),

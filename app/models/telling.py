@@ -45,7 +45,8 @@ class AlertChange(Base):
 
 
 class ChangeNotice(Base):
-    """That a member has not read of this change yet; gone once she has."""
+    """That a member hears of this change. `seen`: she read it; the row stays, so that a run that
+    begins again does not tell her twice."""
 
     __tablename__ = "change_notice"
 
@@ -55,6 +56,7 @@ class ChangeNotice(Base):
     change_id: Mapped[UUID] = mapped_column(
         ForeignKey("alert_change.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    seen: Mapped[bool] = mapped_column(default=False)
 
 
 class Delivery(Base):

@@ -24,7 +24,7 @@ DATA: Mapping[str, str] = {
     "audit_line": "seq at_hour actor action object data hash",
     "canary_token": "token",
     "case_token": "token report_id",
-    "change_notice": "member_id change_id",
+    "change_notice": "member_id change_id seen",
     "check_count": "quarter members hits",
     "check_quota": "member_id on_day used",
     "checkpoint": "name seq hash on_day mac",

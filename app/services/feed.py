@@ -97,7 +97,7 @@ def _entries(session: Session, member_id: UUID, keyring: Keyring, today: date) -
     changed = session.execute(
         select(AlertChange.id, AlertChange.on_day)
         .join(ChangeNotice, ChangeNotice.change_id == AlertChange.id)
-        .where(ChangeNotice.member_id == member_id)
+        .where(ChangeNotice.member_id == member_id, ChangeNotice.seen.is_(False))
     )
     found = [Entry(_opaque(keyring, member_id, about), day) for about, day in (*told, *changed)]
     found.sort(key=lambda one: (one.on_day, one.opaque_id), reverse=True)

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.models.decision import Decision
+from app.models.subject_request import SubjectRequestAlert
 from app.services.tell_changes import RESUMED, SUSPENDED, promise_change
 
 Actor = Literal["staff", "subject"]
@@ -39,9 +40,18 @@ def suspend_alert(
 
 
 def resume_alert(session: Session, alert: Alert, reason: str, *, by: UUID, now: datetime) -> bool:
-    """Whether it is out again; the caller holds its lock. Not while the desk itself keeps it."""
+    """Whether it is out again; the caller holds its lock. Not while the desk itself keeps it.
+
+    Whoever kept it at rest until now does so no more.
+    """
     if alert.state is not AlertState.SUSPENDED or alert.rested_by is not None:
         return False
+    session.execute(
+        update(SubjectRequestAlert)
+        .where(SubjectRequestAlert.alert_id == alert.id)
+        .values(suspended=False)
+        .execution_options(synchronize_session="fetch")
+    )
     _move(session, alert, AlertState.PUBLISHED, reason, actor="staff", by=by, now=now)
     promise_change(session, alert, RESUMED, now=now)
     return True

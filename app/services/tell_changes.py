@@ -5,12 +5,12 @@ Who was told stands in the notices, which stay until the alert has ended.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.insert import insert_missing
@@ -34,6 +34,7 @@ class Changed:
     """`change` is a code of `alert_change`, `parts` codes of `alert_part`; `alert_id` only while
     the alert can still be read."""
 
+    change_id: UUID
     change: str
     parts: tuple[str, ...]
     on_day: date
@@ -80,7 +81,9 @@ def tell_change(
     )
     told = session.scalars(query if after is None else query.where(Member.id > after)).all()
     insert_missing(
-        session, ChangeNotice, [{"member_id": who.id, "change_id": change_id} for who in told]
+        session,
+        ChangeNotice,
+        [{"member_id": who.id, "change_id": change_id, "seen": False} for who in told],
     )
     who_told = [recipient(keyring, who, now) for who in told]
     add_deliveries(session, alert, change_id, who_told, urgent=False, now=now)
@@ -93,8 +96,9 @@ def tell_change(
 def _afterwards(session: Session, alert: Alert, change: str, now: datetime) -> None:
     if change == RETRACTED:  # over: the record has served
         session.execute(delete(Notice).where(Notice.alert_id == alert.id))
-    elif change == CORRECTED:
-        # only now those whom the new text concerns: they have nothing to read again
+    elif change in (CORRECTED, RESUMED):
+        # only now those whom the new text concerns, or who were not told before it came to rest:
+        # they have nothing to read again
         promise(session, "tell_members", alert.id, now=now)
         session.flush()
 
@@ -105,11 +109,11 @@ def unread_changes(session: Session, member_id: UUID, *, today: date) -> tuple[C
         select(AlertChange, Alert.id)
         .join(ChangeNotice, ChangeNotice.change_id == AlertChange.id)
         .outerjoin(Alert, and_(Alert.id == AlertChange.alert_id, visible_on(Alert, today)))
-        .where(ChangeNotice.member_id == member_id)
+        .where(ChangeNotice.member_id == member_id, ChangeNotice.seen.is_(False))
         .order_by(AlertChange.id)
     ).all()
     found = [
-        Changed(row.change, tuple(filter(None, row.parts.split(","))), row.on_day, alert_id)
+        Changed(row.id, row.change, tuple(filter(None, row.parts.split(","))), row.on_day, alert_id)
         for row, alert_id in rows
     ]
     return tuple(
@@ -117,6 +121,11 @@ def unread_changes(session: Session, member_id: UUID, *, today: date) -> tuple[C
     )
 
 
-def forget_changes(session: Session, member_id: UUID) -> None:
-    """She has read them."""
-    session.execute(delete(ChangeNotice).where(ChangeNotice.member_id == member_id))
+def see_changes(session: Session, member_id: UUID, changes: Collection[UUID]) -> None:
+    """She has read these, and nothing that came while she read."""
+    session.execute(
+        update(ChangeNotice)
+        .where(ChangeNotice.member_id == member_id, ChangeNotice.change_id.in_(changes))
+        .values(seen=True)
+        .execution_options(synchronize_session=False)
+    )

@@ -22,6 +22,7 @@ from app.models.member import Member
 from app.models.telling import Notice
 from app.services.deliveries import Recipient, add_deliveries, recipient
 from app.services.sealed_member import Choices
+from app.services.workshop import NotNow
 
 CHUNK = 250
 MOST_SEVERE = 4  # what may pass her quiet hours
@@ -38,15 +39,16 @@ def tell_members(
 ) -> UUID | None:
     """The next chunk of members after this one; the last of them, None when all were asked.
 
-    Harmless when run twice; nothing when the alert has gone or is not out any more, nor without a
-    valid protocol: she would be told of what she may not see.
+    Harmless when run twice; nothing when the alert has gone or is not out any more. One that rests
+    is told when it is out again (tell_changes). Raises NotNow without a valid protocol: she would
+    be told of what she may not see.
     """
     # its lock: what happens to the alert meanwhile finds everybody who was told before
     alert = session.scalar(select(Alert).where(Alert.id == alert_id).with_for_update())
     if alert is None or alert.state is not AlertState.PUBLISHED:
         return None
     if not reference.protocol.valid_on(now.date()):
-        return None
+        raise NotNow
     query = select(Member).where(Member.state == MemberState.ACTIVE)
     if after is not None:
         query = query.where(Member.id > after)

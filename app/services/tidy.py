@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import CursorResult, Delete, Update, and_, delete, or_, select, update
+from sqlalchemy import CursorResult, Delete, Update, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
@@ -85,8 +85,12 @@ def drop_old_changes(session: Session, days: int, *, now: datetime) -> int:
 
 
 def drop_sent_deliveries(session: Session, *, now: datetime) -> int:
-    """Messages that went out before yesterday; until then their row keeps them from going twice."""
-    old = and_(Delivery.sent, Delivery.on_day < _before(now, 1))
+    """Messages that went out before yesterday; until then their row keeps them from going twice,
+    and as long as the task that made them is not done."""
+    open_still = exists().where(
+        OutboxTask.object_id == Delivery.about, OutboxTask.done_on.is_(None)
+    )
+    old = and_(Delivery.sent, Delivery.on_day < _before(now, 1), ~open_still)
     return _rows(session, delete(Delivery).where(old))
 
 

@@ -24,6 +24,10 @@ from app.services.protocol_in_force import InForce
 from app.settings import Settings
 
 
+class NotNow(Exception):
+    """A task that may not be done at present: its promise stays open, and nobody is alarmed."""
+
+
 @dataclass(frozen=True)
 class Workshop:
     """The running background side. `clock` returns the time with its zone (UTC).

@@ -13,7 +13,8 @@ branch_labels = None
 depends_on = None
 
 # tasks of before named the alert and what happened; now the row of the change says it
-OLD_TASKS = ("corrected", "extended", "retracted")
+OLD_TASKS = ("corrected", "extended", "retracted", "suspended", "restored")
+NEW_NAMES = {"restored": "resumed"}
 
 
 def upgrade() -> None:
@@ -120,6 +121,7 @@ def _renew_change_notices() -> None:
         "change_notice",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("seen", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("member_id", "change_id", name=op.f("pk_change_notice")),
         _to("change_notice", "member"),
         sa.ForeignKeyConstraint(
@@ -130,16 +132,19 @@ def _renew_change_notices() -> None:
         ),
     )
     op.create_index(op.f("ix_change_notice_change_id"), "change_notice", ["change_id"])
+    new = sa.table(
+        "change_notice",
+        sa.column("member_id", sa.Uuid()),
+        sa.column("change_id", sa.Uuid()),
+        sa.column("seen", sa.Boolean()),
+    )
     made = {}
     for row in unread:
         key = (row.alert_id, row.change)
         if key not in made:
             made[key] = _insert_change(row.alert_id, row.change, row.on_day)
         connection.execute(
-            sa.text("INSERT INTO change_notice (member_id, change_id) VALUES (:m, :c)").bindparams(
-                sa.bindparam("m", type_=sa.Uuid()), sa.bindparam("c", type_=sa.Uuid())
-            ),
-            {"m": row.member_id, "c": made[key]},
+            new.insert().values(member_id=row.member_id, change_id=made[key], seen=False)
         )
     _rename_open_tasks()
 
@@ -180,7 +185,13 @@ def _insert_change(alert_id: object, change: str, on_day: object) -> object:
             sa.column("on_day", sa.Date()),
         )
         .insert()
-        .values(id=made, alert_id=alert_id, change=change, parts="", on_day=on_day)
+        .values(
+            id=made,
+            alert_id=alert_id,
+            change=NEW_NAMES.get(change, change),
+            parts="",
+            on_day=on_day,
+        )
     )
     return made
 
@@ -190,7 +201,7 @@ def _old_change_notices() -> None:
     unread = connection.execute(
         sa.text(
             "SELECT DISTINCT n.member_id, c.alert_id, c.change, max(c.on_day) AS on_day"
-            " FROM change_notice n JOIN alert_change c ON c.id = n.change_id"
+            " FROM change_notice n JOIN alert_change c ON c.id = n.change_id WHERE NOT n.seen"
             " GROUP BY n.member_id, c.alert_id, c.change"
         ).columns(
             sa.column("member_id", sa.Uuid()),
@@ -214,4 +225,7 @@ def _old_change_notices() -> None:
     op.create_index(op.f("ix_change_notice_alert_id"), "change_notice", ["alert_id"])
     op.create_index(op.f("ix_change_notice_on_day"), "change_notice", ["on_day"])
     if unread:
-        op.bulk_insert(made, [row._asdict() for row in unread])
+        old = {new: name for name, new in NEW_NAMES.items()}
+        op.bulk_insert(
+            made, [row._asdict() | {"change": old.get(row.change, row.change)} for row in unread]
+        )

@@ -7,7 +7,7 @@ members warned about somebody nobody looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from app.services.sealed_alert import (
     tokens_for,
 )
 from moderation.rules.four_eyes import content_hash
-from moderation.rules.publication_bar import InformChoice
+from moderation.rules.publication_bar import INFORMED, InformChoice
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,21 @@ class Review:
     inform: InformChoice | None
     severity_reason: str = ""
     answered: frozenset[str] = frozenset()
+
+
+def still_informed(standing: Review, review: Review) -> Review:
+    """`review` as it was agreed, with what was done since about telling the listed person.
+
+    That he was told stays for good; of two exceptions the one that holds longer was decided last.
+    """
+    said, agreed = standing.inform, review.inform
+    if said is None or said == agreed:
+        return review
+    if agreed is None or said.choice == INFORMED:
+        return replace(review, inform=said)
+    if agreed.choice == INFORMED or (said.review_on or date.min) <= (agreed.review_on or date.min):
+        return review
+    return replace(review, inform=said)
 
 
 def identifiers_as_content(

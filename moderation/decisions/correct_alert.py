@@ -26,6 +26,8 @@ from moderation.decisions.alert_content import (
     Review,
     fingerprint,
     read_content,
+    read_review,
+    still_informed,
     write_content,
     write_review,
 )
@@ -123,7 +125,7 @@ def apply_correction(
     if (content.severity, content.month) != (corrected.severity, corrected.month):
         corrected.expires_on = alert_expires_on(content.severity, content.month, reference.protocol)
     write_content(corrected, content, keyring)
-    write_review(corrected, review, keyring)
+    write_review(corrected, still_informed(read_review(corrected, keyring), review), keyring)
     corrected.tokens_sealed = None
     corrected.needs_second = corrected.needs_second or correction.needs_second
     corrected.proposed_by = correction.proposed_by

@@ -15,10 +15,11 @@ from app.models.member import Member, Suspension
 from app.services import audit
 from app.services.sealed_appeal import open_appeal, open_appeal_key, open_reason
 from moderation.decisions.case_rows import NoKey, require_active
-from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.desk_person import DeskPerson, is_fresh
 from moderation.decisions.logged import Logged
 from moderation.decisions.open_case import NotWrittenDown
 from moderation.decisions.read_applications import require_admitter
+from moderation.decisions.show_parts import NotFresh
 from moderation.rules.four_eyes import SamePerson
 
 SHOWN = "member_appeal_shown"
@@ -108,16 +109,20 @@ def decide_appeal(
 ) -> None:
     """Lets her in again, or not; her words are deleted either way.
 
-    Raises NotPermitted, NotActive, NoSuchAppeal, OwnSuspension.
+    Raises NotPermitted, NotFresh, NotActive, NoSuchAppeal, OwnSuspension.
     """
     require_admitter(person)
+    if not is_fresh(person, now):
+        raise NotFresh
     require_active(session, person)
+    member_id = _waiting(session.get(Suspension, suspension_id), person).member_id
+    # her row first, as everybody who shuts out and lets in does: nobody waits crosswise
+    member = session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
     row = _waiting(
         session.get(Suspension, suspension_id, with_for_update=True, populate_existing=True), person
     )
-    member_id = row.member_id
     if granted:
-        session.get_one(Member, member_id, with_for_update=True).state = MemberState.ACTIVE
+        member.state = MemberState.ACTIVE
         session.delete(row)
     else:
         row.state = AppealState.REFUSED

@@ -30,6 +30,7 @@ from moderation.decisions.alert_content import (
     fingerprint,
     read_content,
     read_review,
+    still_informed,
     write_content,
     write_review,
 )
@@ -171,7 +172,7 @@ def apply_extension(
         raise ApprovalVoid
     until = extended_until(reason, content.severity, content.month, reference.protocol, now.date())
     write_content(alert, content, keyring)
-    write_review(alert, review, keyring)
+    write_review(alert, still_informed(read_review(alert, keyring), review), keyring)
     alert.tokens_sealed = None
     alert.needs_second = True
     alert.proposed_by, alert.proposed_on = extension.proposed_by, extension.proposed_on

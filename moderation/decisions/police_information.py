@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.domain.letter_signs import hidden_sign
-from app.domain.police_information import Information, NotAgreed, Stage, require_consent
+from app.domain.police_information import (
+    AlreadyHandedOver,
+    Information,
+    NotAgreed,
+    Stage,
+    require_consent,
+)
 from app.domain.statistics.quarters import quarter_of
 from app.models.police import INFORMATION, PoliceInformation, PoliceLedger
 from app.models.report import Report
@@ -121,7 +127,8 @@ def propose_information(
 ) -> None:
     """A new text; whatever was agreed about another one is void. `looked_at` are keys of marks.
 
-    Raises TextRefused, NoConsent, MarksOpen and as work_on.
+    Not once the police have one: what they were told must not vanish. Raises AlreadyHandedOver,
+    TextRefused, NoConsent, MarksOpen and as work_on.
     """
     text = readable_text(text)
     if hidden_sign(text):
@@ -133,6 +140,8 @@ def propose_information(
     if any(must_go(one) or one.key not in looked_at for one in marks):
         raise MarksOpen
     row = session.get(PoliceInformation, report.id)
+    if row is not None and open_information(keys.dek, row).stage is Stage.HANDED_OVER:
+        raise AlreadyHandedOver
     sealed = seal_information(keys.dek, report.id, Information(text))
     if row is None:
         session.add(

@@ -15,7 +15,11 @@ from sqlalchemy.orm import Session
 from app.domain.months import first_of_month
 from app.domain.protocol import Protocol
 from app.domain.purge_guard import largest_purge
-from app.domain.retention import alert_expires_on, report_body_expires_on
+from app.domain.retention import (
+    alert_expires_on,
+    report_body_expires_on,
+    unpublished_expires_on,
+)
 from app.domain.states import AlertState
 from app.models.alert import Alert
 from app.models.decision import Decision
@@ -78,7 +82,8 @@ def _reports(session: Session, protocol: Protocol) -> Iterator[tuple[Report, dat
 
 
 def _alerts(session: Session, protocol: Protocol) -> Iterator[tuple[Alert, date]]:
-    """Those that are out. One that two people let stay counts from the month of that."""
+    """Those that are out, and those that wait. One that two people let stay counts from the month
+    of that."""
     stayed = (
         select(Decision.subject_id, func.max(Decision.on_day))
         .where(Decision.subject_kind == "alert", Decision.reason == MOTIVATED)
@@ -91,6 +96,10 @@ def _alerts(session: Session, protocol: Protocol) -> Iterator[tuple[Alert, date]
         if row.id in extended:
             month = max(month, first_of_month(extended[row.id]))
         yield row, alert_expires_on(row.severity, month, protocol)
+    waits = (Alert.published_on.is_(None), Alert.proposed_on.is_not(None))
+    for row in session.scalars(select(Alert).where(*waits, Alert.expires_on.is_not(None))):
+        assert row.proposed_on is not None
+        yield row, unpublished_expires_on(row.proposed_on, protocol)
 
 
 def _day_of(alert: Alert) -> date:

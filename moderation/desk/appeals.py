@@ -19,6 +19,7 @@ from moderation.decisions.decide_appeal import (
     open_an_appeal,
     require_appeal,
 )
+from moderation.desk.again import needs_fresh
 from moderation.desk.applications import ADMITTERS
 from moderation.desk.blueprint import desk
 from moderation.desk.person import person
@@ -39,6 +40,7 @@ def open_appeal(suspension_id: UUID) -> Response:
 
 @desk.route("/members/appeals/<uuid:suspension_id>", methods=["GET", "POST"])
 @open_to(*ADMITTERS)
+@needs_fresh
 def appeal(suspension_id: UUID) -> Answer:
     """Her words after their line in the log, then the decision."""
     wish = request.form.get("go", "")

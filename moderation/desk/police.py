@@ -78,6 +78,8 @@ def write_police(report_id: UUID) -> Answer:
         return _page(report_id, text=text, checked=True, problem=sentence, status=422)
     except NoConsent:
         return _no_consent()
+    except AlreadyHandedOver:
+        return _changed()
     return redirect(url_for("desk.police", report_id=report_id), 303)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -121,6 +121,29 @@ def test_a_mail_says_nothing_and_comes_once(house: House, language: str, words: 
     whole = house.box.raw[0].decode().lower()
     for word in (*T24_WORDS, str(alert), str(member)):
         assert word not in whole
+
+
+def test_nothing_goes_outside_without_a_valid_protocol(house: House) -> None:
+    house.member()
+    house.tell()
+    workshop = house.workshop()
+    over = replace(workshop.files.protocol, valid_until=NOON.date() - timedelta(days=1))
+    assert deliver(replace(workshop, files=replace(workshop.files, protocol=over))) == 0
+    assert (house.waiting(), house.box.mails) == (1, [])
+    assert deliver(workshop) == 1
+
+
+def test_what_was_sent_is_known_until_the_task_that_made_it_is_done(house: House) -> None:
+    house.member()
+    alert = house.tell()
+    assert deliver(house.workshop()) == 1
+    later = NOON + timedelta(days=3)
+    task = promised(house.database, "tell_members", alert)  # as one that was killed half way
+    with house.database.writing() as session:
+        assert tidy.drop_sent_deliveries(session, now=later) == 0
+    assert run_task(house.workshop(), task) is Outcome.DONE
+    with house.database.writing() as session:
+        assert tidy.drop_sent_deliveries(session, now=later) == 1
 
 
 def test_who_has_the_record_and_not_who_fits_is_mailed_about_a_change(house: House) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -14,11 +13,12 @@ from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.domain.states import AlertState
+from app.jobs.run_task import Outcome, run_task
+from app.jobs.telling import TELL_MEMBERS
 from app.jobs.watch_protocol import WATCH_PROTOCOL
 from app.models.outbox import Alarm
 from app.models.telling import Notice
 from app.services.settle_alarms import settle_alarms
-from app.services.tell_members import tell_members
 from app.services.workshop import Workshop
 from moderation.jobs import lift_embargoes
 from tests.conftest import NOON, Clock
@@ -26,7 +26,7 @@ from tests.desk_cases import GOOD_TEXT, at_once
 from tests.desk_rooms import DESK, Rooms, a_form, claimed, furnish
 from tests.members import make_member, publish, sign_in
 from tests.visitor import Visitor
-from tests.workbench import a_workshop, reference
+from tests.workbench import a_workshop, promised, reference
 
 SHOWN = "de rest is verborgen"  # of a masked number in the list
 WORDS = "Stapte niet uit de auto en hield haar vast."
@@ -115,18 +115,26 @@ def test_members_see_no_warning_on_any_page(
     assert "Er is een waarschuwing" not in visit.last.text
 
 
-def told(database: Database, keyring: Keyring, alert: UUID, data: ReferenceData) -> int:
-    with database.writing() as session:
-        tell_members(session, alert, keyring=keyring, reference=data, now=NOON)
-        return session.scalar(select(func.count()).select_from(Notice)) or 0
-
-
 @OUT_OF_TIME
-def test_nobody_is_told(database: Database, keyring: Keyring, span: Span) -> None:
+def test_nobody_is_told_until_it_is_valid_again(
+    database: Database, keyring: Keyring, span: Span
+) -> None:
     make_member(database, keyring)
     alert = publish(database, keyring, ("phone", "0612345678"), words=WORDS)
-    assert told(database, keyring, alert, with_span(reference(), span)) == 0
-    assert told(database, keyring, alert, reference()) == 1
+    task = promised(database, TELL_MEMBERS.name, alert)
+    workshop = a_workshop(database, [TELL_MEMBERS], keyring=keyring)
+    closed = replace(workshop, files=with_span(workshop.files, span))
+
+    def told() -> int:
+        with database.reading() as session:
+            return session.scalar(select(func.count()).select_from(Notice)) or 0
+
+    outcomes = [run_task(closed, task) for _ in range(9)]
+    assert (outcomes, told()) == ([Outcome.NOT_NOW] * 9, 0)
+    assert run_task(workshop, task) is Outcome.DONE
+    assert told() == 1
+    with database.reading() as session:
+        assert session.scalars(select(Alarm)).all() == []
 
 
 def alarms_after(database: Database, ends: date, *, days: int = 0) -> list[str]:

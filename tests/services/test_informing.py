@@ -14,7 +14,7 @@ from moderation.decisions.informing import due_reviews, record_informing
 from moderation.decisions.judge_alert import NotReady
 from moderation.decisions.retract_alert import retract_alert
 from moderation.rules.publication_bar import InformChoice
-from tests.desk_alerts import published
+from tests.desk_alerts import correct, published
 from tests.desk_cases import Desk
 from tests.workbench import NOON, reference
 
@@ -23,8 +23,8 @@ AGAIN = TODAY + timedelta(days=180)  # when the exception of `a_text` is looked 
 
 
 @pytest.fixture
-def alert(desk: Desk, iris: DeskPerson) -> UUID:
-    return published(desk, desk.person("Noor"), iris)[1]
+def alert(desk: Desk, noor: DeskPerson, iris: DeskPerson) -> UUID:
+    return published(desk, noor, iris)[1]
 
 
 def due(desk: Desk, day: date) -> list[UUID]:
@@ -58,6 +58,19 @@ def test_nothing_else_of_the_review_changes(desk: Desk, iris: DeskPerson, alert:
     after = read_review(desk.alert(alert), desk.keyring)
     assert after.inform == told
     assert (after.checklist, after.answered) == (before.checklist, before.answered)
+
+
+def test_a_correction_that_waited_does_not_forget_that_he_was_told_meanwhile(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, alert: UUID
+) -> None:
+    waiting = correct(desk, noor, alert, identifiers=("1-phone-0",), text="Betaalde niet.")
+    told = InformChoice("informed", informed_on=NOON.date())
+    with desk.database.writing() as session:
+        record_informing(
+            session, iris, alert, told, keyring=desk.keyring, reference=reference(), now=NOON
+        )
+    desk.approve(iris, waiting)
+    assert read_review(desk.alert(alert), desk.keyring).inform == told
 
 
 @pytest.mark.parametrize(

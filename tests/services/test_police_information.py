@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.police_information import (
+    AlreadyHandedOver,
     Information,
     NoConsent,
     NotAgreed,
@@ -132,6 +133,16 @@ def test_the_same_text_proposed_again_is_approved_and_asked_again(way: Way) -> N
     way.agreed()
     way.propose()
     assert way.view().stage is Stage.PROPOSED
+
+
+def test_what_the_police_were_told_is_not_overwritten(way: Way) -> None:
+    way.agreed()
+    way.hand_over()
+    with pytest.raises(AlreadyHandedOver):
+        way.propose(TEXT + " En nog iets.")
+    view = way.view()
+    assert (view.text, view.stage) == (TEXT, "handed_over")
+    assert view.given_on is not None
 
 
 def test_words_changed_behind_her_back_do_not_go(way: Way) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.adapters.database import Database
 from app.domain.protocol_limits import OutOfBounds, values_of
+from app.domain.states import AlertState
+from app.jobs.housekeeping import keep_house
 from app.models.alert import Alert
 from app.models.audit import AuditLine
 from app.models.decision import Decision
@@ -36,7 +38,7 @@ from moderation.rules.four_eyes import ApprovalVoid, SamePerson
 from moderation.rules.roles import NotPermitted
 from tests.desk_cases import Desk
 from tests.rows import a_report, an_alert, days
-from tests.workbench import NOON, reference
+from tests.workbench import NOON, a_workshop, reference
 
 FILE = reference().protocol
 NUMBERS = values_of(FILE)
@@ -259,3 +261,33 @@ def test_another_process_hears_of_it_within_seconds(
 def test_without_a_database_the_rest_can_still_be_read() -> None:
     nowhere = Database("sqlite:////nonexistent/house.sqlite3")
     assert InForce().over(reference(), nowhere) is reference()
+
+
+def test_a_shorter_term_of_reports_leaves_the_stub_of_a_warning_that_lives(
+    desk: Desk, iris: DeskPerson, sanne: DeskPerson
+) -> None:
+    """Without it she could neither follow her warning nor take it back (decisions 17)."""
+    with desk.database.writing() as session:
+        # out on the 200th day after it came in, which is later than the new term
+        an_alert(session, published_on=days(-50), expires_on=days(300))
+        report = a_report(
+            session, arrived_on=days(-250), expires_on=days(290), alert_ref=b"x", closed_on=None
+        )
+    confirm(desk, sanne, propose(desk, iris, report_max_days=180))
+    keep_house(a_workshop(desk.database, keyring=desk.keyring))
+    with desk.database.reading() as session:
+        stub = session.get(Report, report)
+        assert stub is not None
+        assert stub.body is None
+
+
+def test_what_waits_has_the_shorter_term_too(
+    desk: Desk, iris: DeskPerson, sanne: DeskPerson
+) -> None:
+    with desk.database.writing() as session:
+        alert = an_alert(
+            session, state=AlertState.PROPOSED, published_on=None, published_by=None,
+            proposed_on=days(-20), expires_on=days(70),
+        )  # fmt: skip
+    confirm(desk, sanne, propose(desk, iris, not_published_days=30))
+    assert desk.alert(alert).expires_on == days(10)

@@ -164,6 +164,42 @@ def test_it_rests_until_the_last_of_two_is_answered(
     assert desk.alert(alert).state is AlertState.PUBLISHED
 
 
+def test_what_has_to_be_corrected_does_not_come_back_with_the_answer_to_another(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, vera: DeskPerson, alert: UUID
+) -> None:
+    first, _receipt = filed(desk)
+    second, _receipt = filed(desk, replace(TOLD, ground="too-long"), seed=2)
+    answer(desk, vera, first, "partly")
+    answer(desk, desk.person("Wies"), second, "stands")
+    assert desk.alert(alert).state is AlertState.SUSPENDED
+    corrected(desk, noor, iris, alert)
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+
+
+def test_who_objects_while_it_waits_for_its_correction_has_his_rest_too(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, vera: DeskPerson, alert: UUID
+) -> None:
+    first, _receipt = filed(desk)
+    answer(desk, vera, first, "partly")
+    second, _receipt = filed(desk, replace(TOLD, ground="too-long"), seed=2)
+    corrected(desk, noor, iris, alert)
+    assert desk.alert(alert).state is AlertState.SUSPENDED
+    answer(desk, desk.person("Wies"), second, "stands")
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+
+
+def test_an_old_answer_holds_nothing_that_rests_anew(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, vera: DeskPerson, alert: UUID
+) -> None:
+    first, _receipt = filed(desk)
+    answer(desk, vera, first, "partly")
+    corrected(desk, noor, iris, alert)
+    second, _receipt = filed(desk, replace(TOLD, ground="too-long"), seed=2)
+    assert desk.alert(alert).state is AlertState.SUSPENDED
+    answer(desk, desk.person("Wies"), second, "stands")
+    assert desk.alert(alert).state is AlertState.PUBLISHED
+
+
 def test_who_only_asked_or_asked_about_nothing_has_not_used_up_the_ground(
     desk: Desk, noor: DeskPerson, iris: DeskPerson
 ) -> None:

@@ -17,11 +17,12 @@ from app.models.outbox import OutboxTask
 from app.models.telling import AlertChange, ChangeNotice, Notice
 from app.services import tidy
 from app.services.reporter_requests import VETO, leave_request
-from app.services.tell_changes import forget_changes, unread_changes
+from app.services.tell_changes import see_changes, tell_change, unread_changes
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.retract_alert import retract_alert
 from tests.desk_alerts import correct, proposed, published, sweep
 from tests.desk_cases import Desk
+from tests.listed import answer, filed
 from tests.rows import a_member, an_alert, days
 from tests.workbench import NOON, a_workshop, reference
 
@@ -56,6 +57,18 @@ def heard(desk: Desk, who: UUID) -> list[tuple[str, ...]]:
         return [(one.change, *one.parts) for one in found]
 
 
+def read_all(desk: Desk, who: UUID) -> None:
+    """She presses "I have read it" under everything that the page shows."""
+    with desk.database.writing() as session:
+        shown = [one.change_id for one in unread_changes(session, who, today=NOON.date())]
+        see_changes(session, who, shown)
+
+
+def told(desk: Desk) -> set[UUID]:
+    with desk.database.reading() as session:
+        return set(session.scalars(select(Notice.member_id)))
+
+
 def retract(desk: Desk, person: DeskPerson, alert: UUID) -> None:
     with desk.database.writing() as session:
         retract_alert(
@@ -76,7 +89,7 @@ def test_who_was_told_hears_that_it_no_longer_counts_and_nobody_else(
     assert (heard(desk, near), heard(desk, far), heard(desk, later)) == ([GONE], [], [])
     with desk.database.writing() as session:
         assert session.scalar(select(func.count()).select_from(Notice)) == 0
-        forget_changes(session, near)
+    read_all(desk, near)
     assert heard(desk, near) == []
 
 
@@ -127,6 +140,57 @@ def test_a_correction_says_what_is_different_to_who_had_the_old_text_only(
     retract(desk, noor, alert)
     keep_promises(desk)
     assert heard(desk, near) == [GONE, ("corrected", "month", "summary")]
+
+
+def test_what_came_to_rest_before_the_worker_looked_is_told_when_it_is_out_again(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson, vera: DeskPerson
+) -> None:
+    near = member(desk)
+    published(desk, noor, iris)
+    request, _receipt = filed(desk)
+    keep_promises(desk)
+    assert told(desk) == set()
+    answer(desk, vera, request, "stands")
+    keep_promises(desk)
+    keep_promises(desk)  # what the change promised
+    assert told(desk) == {near}
+
+
+def test_a_run_that_begins_again_does_not_tell_what_she_has_read(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    near = member(desk)
+    alert = published(desk, noor, iris)[1]
+    keep_promises(desk)
+    desk.approve(iris, correct(desk, noor, alert, identifiers=("1-phone-0",), text=OTHER))
+    with desk.database.reading() as session:
+        change = session.scalars(select(AlertChange.id)).one()
+
+    def run() -> None:
+        with desk.database.writing() as session:
+            tell_change(session, change, keyring=desk.keyring, now=NOON)
+
+    run()
+    read_all(desk, near)
+    run()  # the first worker was killed before it could say that it was done
+    assert heard(desk, near) == []
+
+
+def test_what_comes_while_she_reads_stays_unread(
+    desk: Desk, noor: DeskPerson, iris: DeskPerson
+) -> None:
+    near = member(desk)
+    alert = published(desk, noor, iris)[1]
+    keep_promises(desk)
+    desk.approve(iris, correct(desk, noor, alert, identifiers=("1-phone-0",), text=OTHER))
+    keep_promises(desk)
+    with desk.database.reading() as session:
+        page = [one.change_id for one in unread_changes(session, near, today=NOON.date())]
+    retract(desk, noor, alert)
+    keep_promises(desk)
+    with desk.database.writing() as session:
+        see_changes(session, near, page)
+    assert heard(desk, near) == [GONE]
 
 
 def test_what_no_member_ever_saw_tells_nobody(desk: Desk, noor: DeskPerson) -> None:

@@ -36,7 +36,7 @@ def changed(database: Database, keyring: Keyring, alert: UUID, change: str, *par
 
 def unread(database: Database) -> int:
     with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(ChangeNotice)) or 0
+        return session.scalar(select(func.count()).where(ChangeNotice.seen.is_(False))) or 0
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from app.services.member_settings import OpenedMember
 from app.services.read_alert import read_alert
 from app.services.sealed_alert import AlertWords
 from app.services.see_notices import see_notices
-from app.services.tell_changes import Changed, forget_changes, unread_changes
+from app.services.tell_changes import Changed, see_changes, unread_changes
 from app.web.alert_card import AlertCard, card_of
 from app.web.current import database, keyring, locale, now, reference
 from app.web.forms import HouseForm
@@ -48,6 +48,7 @@ MOST_KINDS = 3  # of one warning in the list; its own page shows all
 class ToldChange:
     """A change in words; `href` leads to the warning where it can still be read."""
 
+    id: UUID
     word: str
     about: str
     parts: tuple[str, ...]
@@ -139,8 +140,9 @@ def alerts(member: OpenedMember) -> Answer:
 @only_while_open
 def changes_read(member: OpenedMember) -> Answer:
     """She has read what changed: a press, since looking at a page changes nothing."""
+    read = request.form.getlist("n", type=UUID)
     with database().writing() as session:
-        forget_changes(session, member.member_id)
+        see_changes(session, member.member_id, read)
     return redirect(url_for("members.alerts"), 303)
 
 
@@ -182,6 +184,7 @@ def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
 def _told(one: Changed) -> ToldChange:
     data, language = reference(), locale()
     return ToldChange(
+        id=one.change_id,
         word=data.label("alert_change", one.change, language),
         about=data.text("alert_change", one.change, language),
         parts=tuple(data.label("alert_part", part, language) for part in one.parts),

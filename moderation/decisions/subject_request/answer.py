@@ -35,6 +35,7 @@ from moderation.decisions.subject_request.rows import (
     corrected_at_rest,
     find_request,
     require_answerer,
+    rests_for_a_person,
     who_worked_on,
 )
 from moderation.rules.subject_request import (
@@ -164,9 +165,13 @@ def _carry_out(
     if outcome == UPHELD:
         take_away(session, alert, by=person.staff_id, reason=UPHELD_REASON, now=now)
         return
-    if not rested or rests_for_open(session, alert_id, but=request_id):
+    if not rested:
         return
-    if outcome == STANDS:
+    if outcome == STANDS and not rests_for_a_person(session, alert_id, but=request_id):
         resume_alert(session, alert, REFUSED_REASON, by=person.staff_id, now=now)
-    elif outcome == PARTLY and corrected_at_rest(session, alert_id):
+    elif (
+        outcome == PARTLY
+        and corrected_at_rest(session, alert_id)
+        and not rests_for_open(session, alert_id, but=request_id)
+    ):
         resume_alert(session, alert, PARTLY_REASON, by=person.staff_id, now=now)

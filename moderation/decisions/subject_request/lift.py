@@ -14,7 +14,6 @@ from app.domain.states import SubjectState
 from app.models.alert import Alert
 from app.models.subject_request import SubjectRequestAlert
 from app.services import audit
-from app.services.subject_links import rests_for_open
 from app.services.suspend_alert import locked_alert, resume_alert
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson, is_fresh
@@ -24,6 +23,7 @@ from moderation.decisions.subject_request.rows import (
     RequestOver,
     find_request,
     require_answerer,
+    rests_for_a_person,
 )
 from moderation.rules.four_eyes import SamePerson
 from moderation.rules.subject_request import may_lift
@@ -76,7 +76,7 @@ def confirm_lift(
         raise SamePerson
     link.lifted_by = person.staff_id
     link.suspended = False
-    if not rests_for_open(session, alert_id, but=request_id):
+    if not rests_for_a_person(session, alert_id, but=request_id):
         resume_alert(session, alert, LIFTED, by=person.staff_id, now=now)
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="suspension_lifted",

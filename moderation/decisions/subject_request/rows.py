@@ -80,36 +80,27 @@ def corrected_at_rest(session: Session, alert_id: UUID) -> bool:
     return last[0] is not None and last[1] is not None and last[0] > last[1]
 
 
-def answered_partly(session: Session, alert_id: UUID) -> bool:
-    """Whether it rests only until it is corrected: that was answered, and nothing else is open."""
+def answered_partly(session: Session, alert_id: UUID, *, but: UUID | None = None) -> bool:
+    """Whether it rests only until it is corrected: that was answered, and nothing else is open.
+
+    `but` is a request that does not count. Once a warning is out again no link says so any more
+    (`resume_alert`).
+    """
     waits = exists().where(
         SubjectRequestAlert.alert_id == alert_id,
         SubjectRequestAlert.suspended,
         SubjectRequestRow.id == SubjectRequestAlert.request_id,
         SubjectRequestRow.outcome == PARTLY,
     )
-    return bool(session.scalar(select(waits))) and not rests_for_open(session, alert_id)
+    return bool(session.scalar(select(waits))) and not rests_for_open(session, alert_id, but=but)
 
 
-def rests_for_a_person(session: Session, alert_id: UUID) -> bool:
+def rests_for_a_person(session: Session, alert_id: UUID, *, but: UUID | None = None) -> bool:
     """Whether a listed person keeps it at rest: an open request, or an answer that waits for its
-    correction."""
-    if rests_for_open(session, alert_id):
+    correction. `but` is a request that does not count."""
+    if rests_for_open(session, alert_id, but=but):
         return True
-    if not answered_partly(session, alert_id) or corrected_at_rest(session, alert_id):
-        return False
-    objected, came_out = session.execute(
-        select(
-            func.max(Decision.number).filter(
-                Decision.to_state == AlertState.SUSPENDED.value, Decision.actor == "subject"
-            ),
-            func.max(Decision.number).filter(
-                Decision.from_state == AlertState.SUSPENDED.value,
-                Decision.to_state == AlertState.PUBLISHED.value,
-            ),
-        ).where(Decision.subject_kind == "alert", Decision.subject_id == alert_id)
-    ).one()
-    return objected is not None and objected > (came_out or 0)
+    return answered_partly(session, alert_id, but=but) and not corrected_at_rest(session, alert_id)
 
 
 def who_worked_on(session: Session, request_id: UUID) -> frozenset[UUID]:
