@@ -63,7 +63,8 @@ def test_nothing_else_of_the_review_changes(desk: Desk, iris: DeskPerson, alert:
 def test_a_correction_that_waited_does_not_forget_that_he_was_told_meanwhile(
     desk: Desk, noor: DeskPerson, iris: DeskPerson, alert: UUID
 ) -> None:
-    waiting = correct(desk, noor, alert, identifiers=("1-phone-0",), text="Betaalde niet.")
+    text = "Betaalde niet en dreigde met een mes."
+    waiting = correct(desk, noor, alert, identifiers=("1-phone-0",), text=text)
     told = InformChoice("informed", informed_on=NOON.date())
     with desk.database.writing() as session:
         record_informing(
