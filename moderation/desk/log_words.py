@@ -73,7 +73,7 @@ ACTIONS = {
     "protocol_proposed": _l("Proposed a change of the protocol"),
     "protocol_dropped": _l("Took a proposal for the protocol away"),
     "protocol_confirmed": _l("Confirmed a change of the protocol"),
-    "deletions_exported": _l("Took the register of deletions along"),
+    "deletions_exported": _l("Exported the register of deletions"),
     "facts_imported": _l("Took a file of facts over"),
     "application_shown": _l("Read an application"),
     "application_admitted": _l("Admitted a member"),

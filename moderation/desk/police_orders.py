@@ -54,7 +54,7 @@ def _page(wrong: tuple[str, ...] = (), status: int = 200) -> tuple[str, int]:
         ledger = read_ledger(session)
     fields = (
         ("unit", _("From which unit?"), units()),
-        ("check", _("Who judged it by law?"), _codes(CHECKS)),
+        ("check", _("Who checked it legally?"), _codes(CHECKS)),
         ("outcome", _("What came of it?"), _codes(OUTCOMES)),
     )
     page = render_template(

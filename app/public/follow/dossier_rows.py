@@ -69,7 +69,7 @@ def heading_of(part: str, language: str) -> str:
         parts.WHEN: gettext_in(language, "When"),
         parts.WHERE: gettext_in(language, "Where"),
         parts.WHO: gettext_in(language, "Who did it"),
-        parts.KNOWN: gettext_in(language, "What is known of him"),
+        parts.KNOWN: gettext_in(language, "What I know of him"),
         parts.LOOKS: gettext_in(language, "How he looked"),
         parts.ACTIVE: gettext_in(language, "Does it still go on"),
         parts.STORY: gettext_in(language, "What happened, in my own words"),

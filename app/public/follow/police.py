@@ -43,7 +43,7 @@ def answer_police(own: OwnKey) -> Response:
     except NoConsent:
         return _page(own, _("First allow anonymous information to the police, on your page."), 409)
     except (TextChanged, NotAgreed):
-        return _page(own, _("The text is another one now. Read it again before you answer."), 409)
+        return _page(own, _("The text has changed. Read it again before you answer."), 409)
     except AlreadyHandedOver:
         return _page(own, _("The police already have it. We cannot take it back."), 409)
     return redirect(url_for("follow.police"), 303)

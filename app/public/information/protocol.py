@@ -53,5 +53,9 @@ def _beside() -> list[tuple[str, str]]:
         (_("A complaint is kept after the desk closed it"), COMPLAINT_AFTER_CLOSING_DAYS),
         (_("A complaint is kept at most, also when it was not closed"), COMPLAINT_MAX_DAYS),
         (_("Who of the desk did what, without what you told"), reference().keeping.audit),
+        (
+            _("A decision about a report or warning, with who took it"),
+            reference().keeping.decision,
+        ),
     )
     return [(what, ngettext("%(num)s day", "%(num)s days", days)) for what, days in terms]

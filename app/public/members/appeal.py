@@ -64,7 +64,9 @@ def appeal() -> Answer:
     except CodeMistyped:
         return _refused(form, _("One word or digit is mistyped. Look at your note again."))
     except (CodeUnreadable, NotBarred):
-        return _refused(form, _("With this code nobody is shut out. Look at your note again."))
+        return _refused(
+            form, _("No member who is shut out belongs to this code. Look at your note again.")
+        )
     except DeskClosed:
         return render_template("public/members/closed.html"), 503
     return redirect(url_for("members.home", d="a"), 303)

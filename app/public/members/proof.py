@@ -49,7 +49,9 @@ def again() -> Answer:
     except CodeMistyped:
         return _refused(form, _("One word or digit is mistyped. Look at your note again."))
     except (CodeUnreadable, CodeUnknown):
-        return _refused(form, _("With this code nobody is waiting. Look at your note again."))
+        return _refused(
+            form, _("No waiting application belongs to this code. Look at your note again.")
+        )
     except DeskClosed:
         return render_template("public/members/closed.html"), 503
     return redirect(url_for("members.home", d="p"), 303)

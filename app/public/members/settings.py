@@ -42,7 +42,7 @@ class ChoicesForm(HouseForm):
     language = RadioField(_l("Language of notices"), validate_choice=False)
     quiet_from = SelectField(_l("Quiet from"), validate_choice=False)
     quiet_until = SelectField(_l("Quiet until"), validate_choice=False)
-    urgent_passes = BooleanField(_l("Do send what is most severe, also then"))
+    urgent_passes = BooleanField(_l("Send very serious warnings also in quiet hours"))
 
     def __init__(self, member: OpenedMember, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,8 +63,8 @@ class ChoicesForm(HouseForm):
         ]
         self.least.choices = [
             SelectChoice("2", _("everything")),
-            SelectChoice("3", _("severe and most severe")),
-            SelectChoice("4", _("only the most severe")),
+            SelectChoice("3", _("serious and very serious")),
+            SelectChoice("4", _("only very serious")),
         ]
         hours = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
         for field in (self.quiet_from, self.quiet_until):

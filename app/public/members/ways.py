@@ -11,7 +11,7 @@ from app.public.members.own_page import Answer, only_while_open
 from app.services import confirm_mail, feed
 from app.services.member_settings import OpenedMember
 from app.web.csrf import keeps_text
-from app.web.current import database, keyring, now
+from app.web.current import database, keyring, mail, now
 from app.web.forms import HouseForm
 from app.web.locale import shown_on
 from app.web.rate_guard import limit, spend
@@ -49,6 +49,9 @@ def ways_mail(member: OpenedMember) -> Answer:
     """A code goes to the address; it is used only once she typed that code."""
     form = AddressForm()
     if not form.validate():
+        return _page(member, address=form), 422
+    if not mail().works:
+        form.address.errors = [_("Mail does not work now. Look here when it suits you.")]
         return _page(member, address=form), 422
     try:
         address = confirm_mail.plain_address(form.address.data or "")
@@ -121,6 +124,7 @@ def _page(
     return render_template(
         "public/members/ways.html",
         mail=member.choices.mail,
+        mail_works=mail().works,
         pending=pending.address if pending and pending.until > now().timestamp() else "",
         lost=member.choices.lost,
         address=address or AddressForm(formdata=None),
