@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from app.adapters.mail import NullMail
 from app.domain.code import to_words
 from app.domain.identifiers.matching import normalise
 from app.domain.subject_answer import AnswerValues
@@ -56,6 +57,11 @@ def with_box(app: Flask) -> Box:
     house = cast("House", app.extensions["house"])
     app.extensions["house"] = replace(house, sms=box, mail=box)
     return box
+
+
+def without_mail(app: Flask) -> None:
+    """From now on this app can mail nobody."""
+    app.extensions["house"] = replace(app.extensions["house"], mail=NullMail())
 
 
 def ask(visit: Visitor, right: str = "object", value: str = NUMBER, *, status: int = 200) -> None:

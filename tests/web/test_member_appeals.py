@@ -159,7 +159,7 @@ def test_a_member_who_is_in_and_nobody_get_one_answer(
 ) -> None:
     _member, code = make_member(rooms.database, keyring)
     appeal(visit, code, status=422)
-    assert "Met deze code is niemand buitengesloten." in visit.last.text
+    assert "Bij deze code hoort geen lid dat is buitengesloten." in visit.last.text
 
 
 def test_let_in_again_leaves_nothing_and_a_new_ground_can_be_appealed_anew(

@@ -23,6 +23,7 @@ from app.models.telling import Feed
 from app.services.member_settings import delete_member
 from app.services.sealed_member import Choices, open_choices
 from tests.conftest import Clock
+from tests.listed import with_box, without_mail
 from tests.mailbox import a_mailbox
 from tests.members import make_member, publish, sign_in, tell
 from tests.rows import days
@@ -33,7 +34,8 @@ HER = "iemand@example.org"
 
 
 @pytest.fixture
-def member(database: Database, keyring: Keyring, visit: Visitor) -> tuple[UUID, Code]:
+def member(app: Flask, database: Database, keyring: Keyring, visit: Visitor) -> tuple[UUID, Code]:
+    with_box(app)  # mail works here
     found = make_member(database, keyring)
     sign_in(visit, found[1])
     return found
@@ -208,3 +210,14 @@ def test_without_a_valid_protocol_a_feed_tells_nothing(
     over = replace(house.reference.protocol, valid_until=days(-1))
     app.extensions["house"] = replace(house, reference=replace(house.reference, protocol=over))
     assert client.get(path).status_code == 404
+
+
+def test_without_mail_nothing_is_asked_for_and_nothing_promised(
+    app: Flask, database: Database, keyring: Keyring, member: tuple[UUID, Code], visit: Visitor
+) -> None:
+    visit.get("/nl/m/ways")
+    without_mail(app)
+    visit.submit({"address": HER}, form="/m/ways/mail", status=422)
+    assert "E-mail werkt nu niet." in visit.last.text
+    assert not [one for one in visit.last.forms if "/m/ways/mail" in one.action]
+    assert choices(database, keyring, member[0]).pending is None

@@ -71,7 +71,7 @@ def test_she_takes_what_she_told_along_and_nothing_is_kept(
     assert "/nl/c/d" in page.links
     before = rows(database)
     page = visit.get("/nl/c/d")
-    assert "Maak een dossier voor de politie" in page.text
+    assert "Maak een overzicht voor de politie" in page.text
     page = visit.submit(form="/c/d", status=200)
     assert "Een bestand op een telefoon kan gevonden worden" in page.text
     for text in ("Bedreiging", "06 12 34 56 78", "Roemeens", "El s-a enervat."):

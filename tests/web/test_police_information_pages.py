@@ -70,7 +70,7 @@ def test_the_whole_way_through_both_doors(rooms: Rooms, report: FiledReport, her
     assert "/nl/c/i" in page.links
     assert TEXT in her.get("/nl/c/i").text
     her.submit(form="/c/i", button=("answer", "yes"))
-    assert "Je kunt dat terugnemen tot de politie het heeft." in her.follow().text
+    assert "Je kunt je ja terugnemen tot de balie heeft opgeschreven" in her.follow().text
     noor.get(f"{DESK}/case/{report.id}/police")
     page = noor.submit({"unit": ""}, form="/handed-over", status=422)
     assert "Kies welke eenheid van de politie het was." in page.text
@@ -133,4 +133,4 @@ def test_an_answer_to_another_text_is_not_taken(
     her.get("/nl/c/i")
     propose(noor, report, "hij rijdt in een blauwe bus.")
     page = her.submit(form="/c/i", button=("answer", "yes"), status=409)
-    assert "De tekst is nu anders." in page.text
+    assert "De tekst is veranderd." in page.text

@@ -92,7 +92,8 @@ def figures(lang: str, _data: ReferenceData) -> Iterator[Entry]:
 def protocol(lang: str, _data: ReferenceData) -> Iterator[Entry]:
     """The page of the rules for warnings."""
     about = _(
-        "Who is responsible for warnings, what may stand in them and how long reports and warnings are kept."
+        "Who is responsible for warnings, what may stand in them and how long reports and "
+        "warnings are kept."
     )
     yield Entry(
         "page", f"/{lang}/info/protocol", _("The rules for warnings"), about, PROTOCOL_NAMES
