@@ -48,7 +48,8 @@ def write_facts(
         )
         for one, fact in zip(ids, facts, strict=True)
     )  # fmt: skip
-    case.fact_link = seal_link(_seals(case), dek, case.id, ids)
+    quarter = facts[0].quarter if facts else ""
+    case.fact_link = seal_link(_seals(case), dek, case.id, ids, quarter)
 
 
 def drop_facts(session: Session, case: Case, dek: bytes) -> None:

@@ -16,12 +16,15 @@ from app.domain.followed_status import REASON_LISTS, WAITS_FOR_THE_DESK, followe
 from app.domain.photo_note import without_sum
 from app.domain.reporter_moves import may_veto
 from app.domain.states import AlertState
+from app.domain.statistics.publication import WARNINGS
 from app.models.alert import Alert
 from app.models.decision import Decision
 from app.models.report import Attachment, Message, Report
 from app.services.own_report import OwnKey, alert_of, own_report
+from app.services.published_figures import released_in
 from app.services.reporter_requests import VETO, is_asked
-from app.services.sealed_report import open_body, open_consents, open_message
+from app.services.sealed_fact import open_counted
+from app.services.sealed_report import REPORT, open_body, open_consents, open_message
 
 TURNS_TO_THE_DESK = ("received", "answered")
 SHE_MAY_READ = frozenset(
@@ -44,8 +47,9 @@ class FollowedAlert:
     """What became of her warning.
 
     `stop_until` is the moment before which it does not go out, known once it is approved;
-    `reached` members were told, `met` checks found it; `stop_asked`: she said no and the desk's
-    process has yet to act; `shared`: others reported the same person.
+    `told` and `met` are steps of `domain.impact`: members who were told, checks that found it;
+    `reports` different people reported the same person, as far as members read it; `stop_asked`:
+    she said no and the desk's process has yet to act; `shared`: others reported the same person.
     """
 
     state: AlertState
@@ -54,8 +58,9 @@ class FollowedAlert:
     stop_asked: bool
     stop_until: datetime | None
     published_on: date | None
-    reached: int
+    told: int
     met: int
+    reports: int
     shared: bool
 
 
@@ -72,7 +77,8 @@ class FollowedReport:
     """Everything of the status page. `status` is a code of `report_status`.
 
     `waiting_days` counts while it is the desk's turn, else None. `shows_text`: what she sent may be
-    shown to her. `may_add`: the desk can still read what she adds.
+    shown to her. `may_add`: the desk can still read what she adds. `counted_in`: the release of
+    figures in which she is counted, empty when there is none.
     """
 
     status: str
@@ -86,6 +92,7 @@ class FollowedReport:
     photos: int
     shows_text: bool
     may_add: bool
+    counted_in: str
 
 
 class Move(NamedTuple):
@@ -98,7 +105,7 @@ class Move(NamedTuple):
 
 
 def follow_report(session: Session, own: OwnKey, *, now: datetime) -> FollowedReport:
-    """Five queries, whatever there is to see. Raises `ReportGone`, `Damaged`."""
+    """Six queries, whatever there is to see. Raises `ReportGone`, `Damaged`."""
     report = own_report(session, own)
     alert_id = alert_of(report, own)
     alert = _followed_alert(session, alert_id)
@@ -124,6 +131,7 @@ def follow_report(session: Session, own: OwnKey, *, now: datetime) -> FollowedRe
         photos=_photos(session, report.id),
         shows_text=shows_text,
         may_add=report.body is not None,
+        counted_in=_counted_in(session, report, own, now.date()),
     )
 
 
@@ -139,6 +147,14 @@ def shows_back(report: Report, own: OwnKey) -> bool:
     return open_body(own.dek, report.id, report.body).get("do_not_show_back") is not True
 
 
+def _counted_in(session: Session, report: Report, own: OwnKey, today: date) -> str:
+    quarter = ""
+    if report.fact_link is not None:
+        quarter = open_counted(REPORT, own.dek, report.id, report.fact_link)
+    # asked even where there is none: how many queries there are says nothing
+    return released_in(session, WARNINGS, quarter, today)
+
+
 def _followed_alert(session: Session, alert_id: UUID | None) -> FollowedAlert | None:
     # asked even where there is none: how many queries there are says nothing
     row = session.execute(
@@ -146,8 +162,9 @@ def _followed_alert(session: Session, alert_id: UUID | None) -> FollowedAlert | 
             Alert.state,
             Alert.release_after,
             Alert.published_on,
-            Alert.told,
-            Alert.hits,
+            Alert.told_step,
+            Alert.hits_step,
+            Alert.shown_reports,
             Alert.source_count,
             is_asked(VETO, Alert.id).label("stop_asked"),
         ).where(Alert.id == alert_id)
@@ -161,8 +178,9 @@ def _followed_alert(session: Session, alert_id: UUID | None) -> FollowedAlert | 
         stop_asked=row.stop_asked,
         stop_until=row.release_after if row.state is AlertState.APPROVED else None,
         published_on=row.published_on,
-        reached=row.told,
-        met=row.hits,
+        told=row.told_step,
+        met=row.hits_step,
+        reports=row.shown_reports,
         shared=row.source_count > 1,
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.domain.statistics.publication import SERIES, Correction, Frozen, Publication
-from app.domain.statistics.quarters import is_release
+from app.domain.statistics.quarters import is_release, year_of
 from app.models.figures import FigureCorrection, FigureRelease
 
 KEPT = 128  # publications in memory; one of a year is about a megabyte
@@ -50,6 +50,20 @@ def public_lines(session: Session, today: date) -> tuple[LedgerLine, ...]:
         select(*_LINE).where(FigureRelease.public_from <= today).order_by(FigureRelease.number)
     )
     return tuple(LedgerLine(**row._mapping) for row in rows)
+
+
+def released_in(session: Session, series: str, quarter: str, today: date) -> str:
+    """The public release that counts a quarter: that of its year, else its own; empty when there
+    is none yet, or no quarter. One query, whatever is asked."""
+    wanted = (quarter, year_of(quarter))
+    found = session.scalars(
+        select(FigureRelease.release).where(
+            FigureRelease.series == series,
+            FigureRelease.release.in_(wanted),
+            FigureRelease.public_from <= today,
+        )
+    ).all()
+    return min(found, key=len, default="")
 
 
 def public_text(session: Session, series: str, release: str, today: date) -> str:

@@ -39,10 +39,12 @@ def open_fact(
     return kind.from_json(quarter, open_json(k_facts, blob, *context))
 
 
-def seal_link(seals: CaseSeals, dek: bytes, case_id: UUID, facts: Iterable[UUID]) -> bytes:
+def seal_link(
+    seals: CaseSeals, dek: bytes, case_id: UUID, facts: Iterable[UUID], quarter: str = ""
+) -> bytes:
     """Under the key that she and the desk share. The same size for none and for three: whether
-    she is counted cannot be seen."""
-    content = {"ids": [str(one) for one in facts]}
+    she is counted cannot be seen. `quarter` is theirs, to tell her where she is counted."""
+    content = {"ids": [str(one) for one in facts], "quarter": quarter}
     return seals.seal_part(dek, case_id, LINK, ONLY, content)
 
 
@@ -50,3 +52,9 @@ def open_link(seals: CaseSeals, dek: bytes, case_id: UUID, blob: bytes) -> tuple
     """Raises `Damaged`."""
     opened = seals.open_part(dek, case_id, LINK, ONLY, blob)
     return tuple(UUID(one) for one in opened["ids"])
+
+
+def open_counted(seals: CaseSeals, dek: bytes, case_id: UUID, blob: bytes) -> str:
+    """The quarter in which she is counted; empty when she is not, or when the link is older than
+    this. Raises `Damaged`."""
+    return str(seals.open_part(dek, case_id, LINK, ONLY, blob).get("quarter", ""))

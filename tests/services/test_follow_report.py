@@ -137,10 +137,14 @@ def test_every_state_of_an_alert_is_told_in_a_code_with_a_sentence(
 def test_she_reads_whom_her_warning_reached_and_why_it_was_taken_away(
     database: Database, keyring: Keyring, filed: FiledReport
 ) -> None:
-    alert_id = write_alert(database, keyring, filed, AlertState.PUBLISHED, told=143, hits=6)
+    alert_id = write_alert(
+        database, keyring, filed, AlertState.PUBLISHED,
+        told=143, hits=6, told_step=100, independent=2, shown_reports=2,
+    )  # fmt: skip
     alert = followed(database, filed.own).alert
     assert alert is not None
-    assert (alert.reached, alert.met, alert.published_on) == (143, 6, NOON.date())
+    assert (alert.told, alert.met, alert.reports) == (100, 0, 2)  # steps, never the number itself
+    assert alert.published_on == NOON.date()
     with database.writing() as session:
         session.execute(update(Alert).values(state=AlertState.RETRACTED))
         session.add(
@@ -248,4 +252,4 @@ def test_the_number_of_queries_says_nothing(
     write_alert(database, keyring, filed, AlertState.PUBLISHED)
     counted.clear()
     followed(database, filed.own)
-    assert (bare, len(counted)) == (5, 5)
+    assert (bare, len(counted)) == (6, 6)

@@ -138,13 +138,22 @@ def test_too_late_to_stop_is_said_and_taking_back_the_consent_works(
     with database.writing() as session:
         session.execute(
             update(Alert).values(
-                state=AlertState.PUBLISHED, published_on=filed_day(), told=143, hits=6
+                state=AlertState.PUBLISHED,
+                published_on=filed_day(),
+                told=143,
+                hits=6,
+                told_step=100,
+                independent=2,
+                shown_reports=2,
             )
         )
     visit.submit(form="/c/w")
     page = visit.follow()
     assert "Leden zien de waarschuwing al." in page.text
-    assert "bereikte 143 leden. 6 checks daarna vonden hem." in page.text
+    assert "Minstens 100 leden kregen er bericht van." in page.text
+    assert "Minder dan tien checks vonden de waarschuwing." in page.text
+    assert "2 verschillende mensen meldden deze persoon." in page.text
+    assert "143" not in page.text
     visit.get("/nl/c/n")
     visit.submit(form="/c/k", button=("change", "warn:no"))
     page = visit.follow()

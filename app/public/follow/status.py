@@ -11,7 +11,7 @@ from app.domain.photo_note import with_sum
 from app.public.follow.blueprint import follow
 from app.public.follow.messages import parts_of
 from app.public.follow.own_page import on_her_report, show
-from app.public.follow.words import consent_rows, hour_in_words, status_words
+from app.public.follow.words import consent_rows, hour_in_words, impact_words, status_words
 from app.public.follow.writing import MessageForm, too_often, with_wait
 from app.public.wizard.files import refusal_sentence
 from app.services.add_to_report import (
@@ -26,6 +26,7 @@ from app.services.own_report import OwnKey, TooLateToAdd
 from app.services.police_information import own_information
 from app.web.csrf import form_expired, keeps_text
 from app.web.current import database, now, reference
+from app.web.figure_words import release_words
 from app.web.forms import HouseForm
 from app.web.locale import shown_on
 from app.web.rate_guard import spend
@@ -147,6 +148,8 @@ def show_status(
         else hour_in_words(alert.stop_until),
         consents=consent_rows(report),
         for_police=for_police,
+        impact=impact_words(alert) if alert is not None else (),
+        counted=release_words(report.counted_in) if report.counted_in else "",
     )
 
 

@@ -71,6 +71,23 @@ def consent_rows(report: FollowedReport) -> list[ConsentRow]:
     return rows
 
 
+def impact_words(alert: FollowedAlert) -> tuple[str, ...]:
+    """What came of her warning, in steps that tell nobody who looked when (domain.impact)."""
+    return (
+        _("At least %(num)s members were told of it.", num=alert.told)
+        if alert.told
+        else _("Fewer than ten members were told of it."),
+        _("At least %(num)s checks found it.", num=alert.met)
+        if alert.met
+        else _("Fewer than ten checks found it."),
+        *(
+            [_("%(num)s different people reported this person.", num=alert.reports)]
+            if alert.reports > 1
+            else []
+        ),
+    )
+
+
 def becomes_of(alert: FollowedAlert | None) -> str:
     """What her no does to her warning: none is there, it is shared, out, or still waiting."""
     if alert is None or not alert.may_read:
