@@ -6,6 +6,7 @@ from sqlalchemy import MetaData
 
 from app.models import (
     alert,
+    alert_answer,
     audit,
     complaint,
     complaint_import,
@@ -29,9 +30,9 @@ from app.models import (
 from app.models.base import Base
 
 ROOMS = (
-    alert, audit, complaint, complaint_import, decision, deletion, facts, figures, member, outbox,
-    police, protocol, report, saved_view, staff, subject_request, sweep_run, telling, training,
-    web_session,
+    alert, alert_answer, audit, complaint, complaint_import, decision, deletion, facts, figures,
+    member, outbox, police, protocol, report, saved_view, staff, subject_request, sweep_run,
+    telling, training, web_session,
 )  # fmt: skip
 
 

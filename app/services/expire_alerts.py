@@ -14,6 +14,7 @@ from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
 from app.models.decision import Decision
 from app.models.telling import Notice
+from app.services.answer_alert import drop_answers
 
 ENDED = (AlertState.EXPIRED, AlertState.RETRACTED)  # nothing follows (workflow)
 
@@ -66,4 +67,5 @@ def expire_alerts(session: Session, *, now: datetime) -> int:
         session.flush()  # the tokens' rows point to rows that were just changed
         session.execute(delete(AlertToken).where(AlertToken.alert_id.in_(ids)))
         session.execute(delete(Notice).where(Notice.alert_id.in_(ids)))
+        drop_answers(session, ids)
     return len(ids)

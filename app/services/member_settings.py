@@ -17,6 +17,7 @@ from app.domain.states import MemberState
 from app.models.alert import Alert
 from app.models.member import Application, Member
 from app.models.telling import Notice
+from app.services.answer_alert import forget_answers
 from app.services.sealed_member import Choices, open_choices, seal_choices
 from app.services.visible_alerts import visible_on
 from app.services.web_session import end_all_for
@@ -110,8 +111,10 @@ def renew_member(session: Session, member_id: UUID, *, keyring: Keyring, now: da
     return row.renew_by
 
 
-def delete_member(session: Session, member_id: UUID) -> None:
-    """Everything that was hers: her row, what hangs on it, her application, every session."""
+def delete_member(session: Session, member_id: UUID, *, keyring: Keyring) -> None:
+    """Everything that was hers: her row, what hangs on it, her answers and application, every
+    session."""
+    forget_answers(session, member_id, keyring=keyring)
     row = session.get(Member, member_id, with_for_update=True)
     end_all_for(session, member_id)
     if row is None:

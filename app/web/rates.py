@@ -46,6 +46,8 @@ BUCKETS: Mapping[str, Bucket] = {
     "phone_mark": Bucket(client=Rate(10, MINUTE), everyone=Rate(60, MINUTE)),
     "phone_mark_used": Bucket(account=Rate(1, HOUR), refuses=False, closes=True),
     "message": Bucket(client=Rate(30, HOUR), everyone=Rate(600, HOUR), refuses=False),
+    # answers to warnings: many more than a person reads in an hour
+    "answer": Bucket(account=Rate(60, HOUR), everyone=Rate(2000, HOUR)),
     "upload": Bucket(client=Rate(30, HOUR), refuses=False),
     # five reports of one address in a day are ordinary; from the sixth on they carry a tag
     "burst": Bucket(client=Rate(5, DAY), refuses=False),

@@ -1,4 +1,4 @@
-"""what happens to an alert while it is out: the desk's own rest, who else told, what may be told"""
+"""what happens to an alert while it is out: the desk's rest, who else told, what members answer"""
 
 from __future__ import annotations
 
@@ -31,8 +31,26 @@ def upgrade() -> None:
         for name in COUNTS:
             batch.alter_column(name, existing_type=sa.SmallInteger(), server_default=None)
 
+    op.create_table(
+        "alert_answer",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("fresh", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_alert_answer")),
+        sa.ForeignKeyConstraint(
+            ["alert_id"],
+            ["alert.id"],
+            name=op.f("fk_alert_answer_alert_id_alert"),
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index(op.f("ix_alert_answer_alert_id"), "alert_answer", ["alert_id"])
+
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_alert_answer_alert_id"), "alert_answer")
+    op.drop_table("alert_answer")
     with op.batch_alter_table("alert") as batch:
         batch.drop_constraint(op.f("ck_alert_shown_reports"), type_="check")
         for name in ("shows_on", "counted_on", *reversed(COUNTS)):

@@ -18,6 +18,7 @@ from app.adapters.vault.boxes import Damaged, key_pair_from_seed
 from app.domain.states import AlertState
 from app.models.alert import Alert, AlertToken
 from app.services import audit
+from app.services.answer_alert import drop_answers
 from app.services.sealed_alert import open_source, seal_source
 from app.services.tell_changes import RETRACTED, promise_change
 from moderation.decisions.case_rows import Actor, set_alert_state
@@ -114,6 +115,7 @@ def take_away(
     empty_alert(alert)
     session.flush()
     session.execute(delete(AlertToken).where(AlertToken.alert_id == alert.id))
+    drop_answers(session, [alert.id])
     promise_change(session, alert, RETRACTED, now=now)
 
 

@@ -11,6 +11,7 @@ from app.domain.states import AlertState
 from app.web.current import database, keyring, today
 from app.web.locale import format_date, format_month
 from app.web.roles import open_to
+from moderation.decisions.alert_answers import unseen_answers
 from moderation.decisions.informing import due_reviews
 from moderation.decisions.read_alerts import AlertRow, read_alerts
 from moderation.decisions.subject_request.rows import count_open
@@ -30,6 +31,7 @@ def alerts() -> str:
         found = read_alerts(session, person(), wanted, page=request.args.get("page", 1, type=int))
         asked_open = count_open(session)
         due = due_reviews(session, keyring(), today=today())
+        answered = unseen_answers(session)
 
     def address(page: int) -> str:
         return url_for("desk.alerts", page=page, state=state if wanted else None)
@@ -52,6 +54,14 @@ def alerts() -> str:
                 format_date(one.review_on) if one.review_on else "",
             )
             for one in due
+        ],
+        answered=[
+            (
+                url_for("desk.open_alert", alert_id=one.alert_id),
+                ", ".join(labels("incident", one.kinds)),
+                [f"{label('alert_answer', code)}: {number}" for code, number in one.counts.items()],
+            )
+            for one in answered
         ],
         after=address(found.page + 1) if found.page < found.pages else "",
     )

@@ -29,6 +29,7 @@ DONE = {
         _l("It rests"),
         _l("From now on no member sees it and no check finds it. A colleague lets it out again."),
     ),
+    "answers": (_l("Looked at"), _l("What members say from now on shows up here again.")),
     "let_out": (_l("Out again"), _l("Members who had it are told.")),
     "rests_on": (
         _l("You looked again, and it still rests"),

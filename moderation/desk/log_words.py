@@ -58,6 +58,7 @@ ACTIONS = {
     "extension_proposed": _l("Proposed to let a warning stay longer"),
     "alert_extended": _l("Let a warning stay longer"),
     "alert_corrected": _l("Corrected a warning"),
+    "alert_answers_looked_at": _l("Looked at what members said of a warning"),
     "alert_rested": _l("Let a warning rest"),
     "alert_let_out_again": _l("Looked again at a warning at rest"),
     "alert_retracted": _l("Took a warning back"),

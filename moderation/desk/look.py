@@ -12,9 +12,11 @@ from app.adapters.dictionary import load_dictionary
 from app.domain.states import AlertState
 from app.web.alert_card import card_of
 from app.web.current import database, keyring, locale, now, reference
+from app.web.locale import shown_on
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
+from moderation.decisions.alert_answers import answers_to, look_at_answers
 from moderation.decisions.alert_source import SourceUnreadable
 from moderation.decisions.approve_alert import approve_alert, return_alert
 from moderation.decisions.case_rows import find_alert
@@ -55,6 +57,8 @@ def open_alert(alert_id: UUID) -> Response:
 @open_to(*READERS)
 def alert(alert_id: UUID) -> str:
     view = alert_view(alert_id)
+    with database().reading() as session:
+        counts, unseen = answers_to(session, alert_id)
     return render_template(
         "desk/alert_look.html",
         desk_section="alerts",
@@ -72,7 +76,19 @@ def alert(alert_id: UUID) -> str:
         may_rest=view.row.state in RESTABLE and not view.rested_by and not view.row.is_correction,
         may_extend=view.row.state is AlertState.PUBLISHED and not view.row.is_correction,
         until=last_day_of(view),
+        members_said=[(label("alert_answer", code), str(n)) for code, n in counts.items() if n],
+        unseen=unseen,
     )
+
+
+@desk.post("/alerts/<uuid:alert_id>/answers")
+@open_to(*READERS)
+@shown_on("desk.alert")
+def seen_answers(alert_id: UUID) -> Response:
+    """What members said was looked at: it asks for nobody any more."""
+    with writing() as session:
+        look_at_answers(session, person(), alert_id, keyring=keyring(), now=now())
+    return redirect(url_for("desk.alerts", d="answers"), 303)
 
 
 @desk.route("/alerts/<uuid:alert_id>/approve", methods=["GET", "POST"])

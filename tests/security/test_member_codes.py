@@ -43,7 +43,7 @@ def test_every_code_that_opens_nothing_gets_the_same_answer_after_one_stretching
     _id, suspended = make_member(database, keyring, state=MemberState.SUSPENDED)
     gone_id, gone = make_member(database, keyring)
     with database.writing() as session:
-        delete_member(session, gone_id)
+        delete_member(session, gone_id, keyring=keyring)
     admitted = make_code(secrets.token_bytes(9))
     with database.writing() as session:
         session.add(
@@ -114,7 +114,7 @@ def test_a_session_ends_with_the_member(
     sign_in(visit, code)
     visit.get("/nl/m/settings")
     with database.writing() as session:
-        delete_member(session, member_id)
+        delete_member(session, member_id, keyring=keyring)
     visit.get("/nl/m/settings", status=303)
     visit.get("/nl/m/k", status=303)
 

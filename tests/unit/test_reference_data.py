@@ -62,7 +62,7 @@ def test_the_reporter_reads_a_sentence_for_every_status(reference: ReferenceData
 @pytest.mark.parametrize(
     "list_name",
     ["reject_reason", "close_reason", "merge_reason", "ask_reason", "retract_reason",
-     "application_refusal", "alert_change", "consent"],
+     "application_refusal", "alert_change", "alert_answer", "consent"],
 )  # fmt: skip
 def test_who_is_told_a_reason_reads_a_sentence(reference: ReferenceData, list_name: str) -> None:
     for entry in reference.codes(list_name):

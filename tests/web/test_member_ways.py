@@ -187,13 +187,14 @@ def test_a_feed_says_that_there_is_something_and_on_which_day(
 
 @pytest.mark.parametrize("state", [MemberState.PAUSED, MemberState.SUSPENDED, None])
 def test_a_feed_stops_with_the_membership_and_looks_like_one_that_never_was(
-    visit: Visitor, client: FlaskClient, database: Database, member: tuple[UUID, Code],
+    app: Flask, visit: Visitor, database: Database, member: tuple[UUID, Code],
     state: MemberState | None,
 ) -> None:  # fmt: skip
+    house, client = app.extensions["house"], app.test_client()
     path = make_feed(visit)
     with database.writing() as session:
         if state is None:
-            delete_member(session, member[0])
+            delete_member(session, member[0], keyring=house.keyring)
         else:
             session.get_one(Member, member[0]).state = state
     stopped, never = client.get(path), client.get("/nl/m/f/" + "x" * 32)

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -22,7 +22,6 @@ from app.services.list_alerts import (
     list_alerts,
 )
 from app.services.member_settings import OpenedMember
-from app.services.read_alert import read_alert
 from app.services.sealed_alert import AlertWords
 from app.services.see_notices import see_notices
 from app.services.tell_changes import Changed, see_changes, unread_changes
@@ -129,7 +128,7 @@ def alerts(member: OpenedMember) -> Answer:
         changes=[_told(one) for one in changes],
         narrowed=form.in_words(),
         fewer=_address(wanted, 1, "members.narrow"),
-        cards=[(one.facts.alert_id, _card(one, MOST_KINDS), one.is_new) for one in found.alerts],
+        cards=[(one.facts.alert_id, card_for(one, MOST_KINDS), one.is_new) for one in found.alerts],
         before=_address(wanted, page - 1) if page > 1 else "",
         after=_address(wanted, page + 1) if found.has_more else "",
     )
@@ -166,21 +165,6 @@ def narrow(member: OpenedMember) -> Answer:
     return render_template("public/members/narrow.html", form=form)
 
 
-@members.get("/m/a/<uuid:alert_id>")
-@open_to("member")
-@only_while_open
-def alert(member: OpenedMember, *, alert_id: UUID) -> Answer:
-    with database().reading() as session:
-        found = read_alert(
-            session, member, alert_id, keyring=keyring(), reference=reference(), now=now()
-        )
-    if found is None:
-        abort(404)
-    return render_template(
-        "public/members/alert.html", card=_card(found), published_on=found.facts.published_on
-    )
-
-
 def _told(one: Changed) -> ToldChange:
     data, language = reference(), locale()
     return ToldChange(
@@ -193,7 +177,7 @@ def _told(one: Changed) -> ToldChange:
     )
 
 
-def _card(found: ListedAlert, most_kinds: int | None = None) -> AlertCard:
+def card_for(found: ListedAlert, most_kinds: int | None = None) -> AlertCard:
     facts = found.facts
     return card_of(
         kinds=facts.kinds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.public.members import (
+    alert,
     alerts,
     appeal,
     apply,
@@ -18,4 +19,6 @@ from app.public.members import (
 from app.public.members.blueprint import members
 
 BLUEPRINT = members
-PAGES = (alerts, appeal, apply, check, feed, invitation, join, proof, settings, sign_in, ways)
+PAGES = (
+    alert, alerts, appeal, apply, check, feed, invitation, join, proof, settings, sign_in, ways,
+)  # fmt: skip

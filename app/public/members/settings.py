@@ -183,7 +183,7 @@ def _delete(member: OpenedMember) -> Answer:
         leave.sure.errors = [_("Tick this box first. Nothing was deleted.")]
         return _page(member, form, leave), 422
     with database().writing() as session:
-        service.delete_member(session, member.member_id)
+        service.delete_member(session, member.member_id, keyring=keyring())
         session_cookie.end(session)
     return session_cookie.away(url_for("members.home", d="x"))
 
