@@ -137,8 +137,8 @@ def test_too_late_to_stop_is_said_and_taking_back_the_consent_works(
     visit.get("/nl/c/w")
     with database.writing() as session:
         values = {"told": 143, "hits": 6, "told_step": 100, "independent": 2, "shown_reports": 2}
-        values |= {"state": AlertState.PUBLISHED, "published_on": filed_day()}
-        session.execute(update(Alert).values(values))
+        out = {"state": AlertState.PUBLISHED, "published_on": filed_day()}
+        session.execute(update(Alert).values(**values, **out))
     visit.submit(form="/c/w")
     page = visit.follow()
     assert "Leden zien de waarschuwing al." in page.text
