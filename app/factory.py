@@ -24,9 +24,10 @@ from app.adapters.queue import open_queue
 from app.adapters.rate_limit import RateLimiter
 from app.adapters.reference_data import load_reference_data
 from app.adapters.sms import open_sms
+from app.adapters.web_push import WebPush
 from app.commands.register import register_commands
 from app.jobs import registry, tasks
-from app.public import start
+from app.public import shell, start
 from app.public.complaint import door as complaint
 from app.public.figure_data import door as figure_data
 from app.public.figure_files import door as figure_files
@@ -40,7 +41,9 @@ from app.public.own_complaint import door as own_complaint
 from app.public.report import door as report
 from app.public.training import door as training
 from app.services.channels import Channel
+from app.services.deliveries import DEVICES
 from app.services.mail_channel import MailChannel
+from app.services.push_channel import PushChannel
 from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 from app.settings import PROJECT, Settings, UnsafeSetting
 from app.web import floor
@@ -51,6 +54,7 @@ from moderation.desk import door
 
 PUBLIC_PAGES: tuple[Blueprint, ...] = (
     start.blueprint,
+    shell.blueprint,
     information.BLUEPRINT,
     figures.BLUEPRINT,
     report.blueprint,
@@ -130,6 +134,10 @@ def build_workshop(house: House) -> Workshop:
     channels: list[Channel] = []
     if house.settings.mail_url is not None:
         channels.append(MailChannel(house.mail, house.catalogues))
+    key, contact = house.keyring.vapid_key, house.settings.push_contact
+    if key is not None and contact is not None:
+        push = WebPush(key, contact, house.settings.push_test_origins)
+        channels.extend(PushChannel(push, name, house.clock) for name in DEVICES)
     return Workshop(
         settings=house.settings,
         database=house.database,

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 Env = Literal["development", "test", "production"]
 Doors = Literal["all", "public", "desk"]
 
+PUSH_CONTACT = re.compile(r"(mailto:[\w.+-]+@|https://)[a-z0-9-]+(\.[a-z0-9-]+)*")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +49,8 @@ class Settings:
     desk_mail: str | None
     sms_url: str | None
     sms_token: str | None = field(repr=False)
+    push_contact: str | None
+    push_test_origins: tuple[str, ...]
     desk_origin: str | None
     escrow_file: Path | None
     debug: bool = False
@@ -89,6 +92,9 @@ class Settings:
             desk_mail=env.get("DESK_MAIL") or None,
             sms_url=env.get("SMS_URL") or None,
             sms_token=env.get("SMS_TOKEN") or None,
+            push_contact=env.get("PUSH_CONTACT")
+            or (None if production else "mailto:push@localhost"),
+            push_test_origins=tuple((env.get("PUSH_TEST_ORIGINS") or "").split()),
             desk_origin=env.get("DESK_ORIGIN") or None,
             escrow_file=Path(env["ESCROW_FILE"]).resolve() if env.get("ESCROW_FILE") else None,
             debug=_switch(env, "DEBUG") or _switch(env, "FLASK_DEBUG"),
@@ -118,8 +124,12 @@ class Settings:
             raise UnsafeSetting(
                 "DESK_ORIGIN", "must be https:// and a host name, nothing behind it"
             )
+        if self.push_contact is not None and not PUSH_CONTACT.fullmatch(self.push_contact):
+            raise UnsafeSetting("PUSH_CONTACT", "must be mailto:name@host or https://host")
         if not self.is_production:
             return
+        if self.push_test_origins:
+            raise UnsafeSetting("PUSH_TEST_ORIGINS", "is for tests: it lets messages go anywhere")
         if self.debug:
             raise UnsafeSetting("DEBUG", "must be off in production")
         if self.doors == "all":

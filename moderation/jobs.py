@@ -27,6 +27,7 @@ from moderation.decisions.complaint.remind import (
     remind_once,
     reminder_lines,
 )
+from moderation.decisions.exposure import FORGET_EXPOSURE
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.release_alert import due_alerts, release_alert
 from moderation.decisions.subject_request.watch import watch_subject_requests
@@ -170,5 +171,6 @@ PERIODIC: tuple[Periodic, ...] = (
     REMIND_OF_DAYS,
     WATCH_LISTED_PERSONS,
     WATCH_TEAM_KEYS,
+    FORGET_EXPOSURE,
 )
 TASKS: tuple[Task | OutsideTask, ...] = (OutsideTask(TASK, mail_reminder, MAIL_PLAN),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.adapters.keyring import Keyring
+from app.adapters.vapid import public_key
 from app.adapters.vault.boxes import new_key_pair
 from app.adapters.vault.stretching import Stretcher
 
@@ -29,10 +30,13 @@ def insecure_keyring(stretcher: Stretcher, pins_file: Path) -> Keyring:
         "pepper_receipt", "salt_receipt", "k_gen", "k_form", "k_idem", "k_alert", "k_idx",
         "k_field", "pepper_staff", "k_audit", "k_facts",
     )  # fmt: skip
+    vapid_key = secrets.token_bytes(32)
     return Keyring(
         stretcher=stretcher,
         pins_file=pins_file,
         escrow_file=None,
+        vapid_key=vapid_key,
+        push_public=public_key(vapid_key),
         **{name: secrets.token_bytes(32) for name in names},
     )
 

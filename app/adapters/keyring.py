@@ -14,6 +14,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.adapters.vapid import is_public_key, public_key
 from app.adapters.vault.stretching import Stretcher
 from app.settings import Doors, Settings, UnsafeSetting
 
@@ -21,7 +22,10 @@ SECRET_BYTES = 32
 DEVELOPMENT_PREFIX = "dev-"
 RECEIPT_SECRETS = ("pepper_receipt", "salt_receipt", "k_gen", "k_idem")
 SHARED_SECRETS = ("k_form", "k_alert", "k_idx", "k_field")
-DESK_SECRETS = ("pepper_staff", "k_audit", "k_facts")
+PUSH_KEY = "vapid_key"
+DESK_SECRETS = ("pepper_staff", "k_audit", "k_facts", PUSH_KEY)
+PUSH_PUBLIC = "vapid_public"
+"""No secret: what the public process hands to browsers, whose other half only the desk holds."""
 ROOT = 0
 LEAST_DIFFERENT_BYTES = 12  # 32 random bytes hold about 30 different values
 
@@ -52,6 +56,8 @@ class Keyring:
     pepper_staff: bytes | None = None
     k_audit: bytes | None = None
     k_facts: bytes | None = None
+    vapid_key: bytes | None = None
+    push_public: bytes | None = None
     escrow_file: Path | None = None
 
     def __repr__(self) -> str:
@@ -86,11 +92,13 @@ def load_keyring(settings: Settings, stretcher: Stretcher | None = None) -> Keyr
     found = {
         name: _read_secret(settings.secrets_dir / name, production=settings.is_production)
         for name in secrets_of(settings.doors)
+        if name != PUSH_KEY or _sends_push(settings)
     }
     return Keyring(
         stretcher=stretcher or Stretcher(),
         pins_file=settings.pins_file,
         escrow_file=settings.escrow_file,
+        push_public=_push_public(settings, found.get("vapid_key")),
         **found,
     )
 
@@ -113,6 +121,27 @@ def create_development_secrets(folder: Path) -> None:
             path.touch(mode=0o600)
             path.write_text(f"{DEVELOPMENT_PREFIX}{secrets.token_hex(SECRET_BYTES)}\n")
             path.chmod(0o400)
+
+
+def _sends_push(settings: Settings) -> bool:
+    """A house that sends no messages to browsers starts without their key, as before it could."""
+    return settings.push_contact is not None or (settings.secrets_dir / PUSH_KEY).exists()
+
+
+def _push_public(settings: Settings, secret: bytes | None) -> bytes | None:
+    """The public half of the key for messages to browsers; None where none are sent."""
+    if secret is not None:
+        return public_key(secret)
+    path = settings.secrets_dir / PUSH_PUBLIC
+    if settings.push_contact is None or not (settings.is_production or path.exists()):
+        return None
+    try:
+        point = bytes.fromhex(path.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise UnsafeSetting(f"SECRETS_DIR/{PUSH_PUBLIC}", "cannot be read") from error
+    if not is_public_key(point):
+        raise UnsafeSetting(f"SECRETS_DIR/{PUSH_PUBLIC}", "is not the public half of vapid_key")
+    return point
 
 
 def _is_open_to_others(found: os.stat_result) -> bool:

@@ -14,7 +14,8 @@ from typing import cast, get_args
 
 import click
 
-from app.adapters.keyring import SECRET_BYTES, secrets_of
+from app.adapters.keyring import PUSH_PUBLIC, SECRET_BYTES, secrets_of
+from app.adapters.vapid import public_key
 from app.settings import Doors
 
 
@@ -27,6 +28,21 @@ def create_secrets(folder: Path, doors: str) -> None:
     for name in secrets_of(cast("Doors", doors)):
         made = write_secret(folder / name)
         click.echo(f"{'made' if made else 'kept'}  {name:<16}{_doors_of(name)}")
+    if (folder / "vapid_key").exists():
+        made = write_push_public(folder)
+        click.echo(f"{'made' if made else 'kept'}  {PUSH_PUBLIC:<16}public, no secret")
+
+
+def write_push_public(folder: Path) -> bool:
+    """The public half of `vapid_key` beside it; False when it was there already."""
+    path = folder / PUSH_PUBLIC
+    text = public_key(bytes.fromhex((folder / "vapid_key").read_text().strip())).hex() + "\n"
+    if path.exists() and path.read_text() == text:
+        return False
+    path.unlink(missing_ok=True)
+    path.write_text(text)
+    path.chmod(0o444)
+    return True
 
 
 def write_secret(path: Path) -> bool:

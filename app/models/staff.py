@@ -76,6 +76,18 @@ class EscrowSeal(Base):
     sealed: Mapped[bytes]
 
 
+class Exposure(Base):
+    """How many severe reports somebody took in a week (its Monday); nobody else is shown it."""
+
+    __tablename__ = "exposure"
+
+    staff_id: Mapped[UUID] = mapped_column(
+        ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
+    )
+    week: Mapped[date] = mapped_column(primary_key=True, index=True)
+    severe: Mapped[int]
+
+
 class TeamGrant(Base):
     """The team's private key and K_match (64 bytes), sealed to one member of staff."""
 

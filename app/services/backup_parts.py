@@ -74,6 +74,7 @@ DATA: Mapping[str, str] = {
         "summary contact consents fact_link lookup idem repeat_sealed"
     ),
     "reporter_request": "id kind object_id on_day done_on",
+    "exposure": "staff_id week severe",
     "saved_view": "staff_id number state kind owner due",
     "staff": "id name role team state created_on public_key attempts_on attempts",
     "subject_request": (

@@ -23,7 +23,9 @@ from app.services.raise_alarm import raise_alarm
 from app.services.sealed_member import Choices, open_choices, seal_choices
 
 MAIL = "mail"
-CHANNELS = (MAIL,)
+DEVICES = ("push", "push2", "push3")
+"""One channel for each browser she may have: each is sent to once, and lost by itself."""
+CHANNELS = (MAIL, *DEVICES)
 QUICK_TRIES = 5  # one a round; from then on one an hour
 MOST_TRIES = 30
 ALARM = "delivery_failed"
@@ -60,12 +62,23 @@ def recipient(keyring: Keyring, member: Member, now: datetime) -> Recipient:
 
 def address_of(choices: Choices, channel: str) -> str:
     """Where this channel reaches her; empty when she did not choose it."""
-    return choices.mail if channel == MAIL else ""
+    if channel == MAIL:
+        return choices.mail
+    return choices.devices[DEVICES.index(channel)] if channel in DEVICES else ""
+
+
+def with_address(choices: Choices, channel: str, address: str) -> Choices:
+    """Her choices with this address, or none, for a channel."""
+    if channel == MAIL:
+        return replace(choices, mail=address)
+    at = DEVICES.index(channel)
+    devices = tuple(address if place == at else one for place, one in enumerate(choices.devices))
+    return replace(choices, devices=devices)
 
 
 def _without(choices: Choices, channel: str) -> Choices:
     lost = tuple(dict.fromkeys((*choices.lost, channel)))
-    return replace(choices, mail="", lost=lost) if channel == MAIL else replace(choices, lost=lost)
+    return replace(with_address(choices, channel, ""), lost=lost)
 
 
 def add_deliveries(

@@ -85,7 +85,10 @@ def change_choices(
     assert keyring.k_field is not None
     kept = open_choices(keyring.k_field, "member", member_id, row.profile)
     # her addresses are changed elsewhere; a new choice forgets how her code could be shown again
-    chosen = replace(choices, mail=kept.mail, pending=kept.pending, lost=kept.lost, repeat=None)
+    chosen = replace(
+        choices, mail=kept.mail, pending=kept.pending, devices=kept.devices, lost=kept.lost,
+        repeat=None,
+    )  # fmt: skip
     row.profile = seal_choices(keyring.k_field, "member", member_id, chosen)
 
 

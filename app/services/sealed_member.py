@@ -19,6 +19,8 @@ from app.adapters.vault.boxes import (
 )
 
 Owner = Literal["member", "application"]
+MOST_DEVICES = 3
+NO_DEVICES = ("",) * MOST_DEVICES
 LEAST = 2  # the lowest severity of an alert
 
 
@@ -38,7 +40,8 @@ class Choices:
 
     `least` is the lowest severity (2 to 4). `quiet` is (from, until) in hours, Europe/Amsterdam;
     `urgent_passes`: what is most severe is sent then too. `mail` is a confirmed address or empty,
-    `pending` one that is not confirmed yet, `lost` the channels whose address turned out dead.
+    `pending` one that is not confirmed yet. `devices` are addresses of browsers at the message
+    services of their makers, one in each place or empty. `lost`: channels whose address was dead.
     `repeat` lets the form that made her show its code for ten minutes (see `member_code`).
     """
 
@@ -50,6 +53,7 @@ class Choices:
     urgent_passes: bool = False
     mail: str = ""
     pending: PendingMail | None = None
+    devices: tuple[str, ...] = NO_DEVICES
     lost: tuple[str, ...] = ()
     repeat: bytes | None = None
 
@@ -76,6 +80,7 @@ def seal_choices(k_field: bytes, owner: Owner, owner_id: UUID, choices: Choices)
         "urgent_passes": choices.urgent_passes,
         "mail": choices.mail,
         "lost": list(choices.lost),
+        "devices": list(choices.devices),
     }
     if choices.pending is not None:
         content["pending"] = asdict(choices.pending)
@@ -99,6 +104,7 @@ def open_choices(k_field: bytes, owner: Owner, owner_id: UUID, blob: bytes) -> C
             urgent_passes=bool(found.get("urgent_passes", False)),
             mail=str(found.get("mail", "")),
             pending=None if pending is None else PendingMail(**pending),
+            devices=tuple(str(one) for one in found.get("devices", NO_DEVICES)),
             lost=tuple(found.get("lost", ())),
             repeat=None if repeat is None else bytes.fromhex(repeat),
         )

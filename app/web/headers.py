@@ -30,6 +30,7 @@ CONTENT_SECURITY_RULES = (
     "trusted-types 'none'",
 )
 CONTENT_SECURITY_POLICY = "; ".join(CONTENT_SECURITY_RULES)
+WORKER_POLICY = CONTENT_SECURITY_POLICY.replace("trusted-types 'none'", "trusted-types sw")
 SANDBOX_POLICY = "default-src 'none'; sandbox"
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 DENIED_FEATURES = (
@@ -93,6 +94,11 @@ def sandboxed() -> None:
     g.sandboxed = True
 
 
+def registers_worker() -> None:
+    """Say in a view that its page may register our worker; every other page may not."""
+    g.registers_worker = True
+
+
 def asks_passkey(*, new: bool = False) -> None:
     """Say in a view of the desk that its page may ask for a passkey, or make a new one."""
     g.passkey = "publickey-credentials-create" if new else "publickey-credentials-get"
@@ -106,6 +112,8 @@ def finish(response: Response) -> Response:
         response.headers["Permissions-Policy"] = PERMISSIONS.replace(
             f"{g.passkey}=()", f"{g.passkey}=(self)"
         )
+    if g.get("registers_worker", False):
+        response.headers["Content-Security-Policy"] = WORKER_POLICY
     if g.get("sandboxed", False):
         response.headers["Content-Security-Policy"] = SANDBOX_POLICY
     if for_machines(request.path):  # public figures: a page of somebody else may show them

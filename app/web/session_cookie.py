@@ -105,10 +105,14 @@ def end(session: Session | None = None) -> None:
         service.end_web_session(session, part)
 
 
-def away(url: str) -> Response:
-    """Where she goes when her session has ended: nothing of it stays on the device."""
+def away(url: str, *, everything: bool = False) -> Response:
+    """Where she goes when her session has ended: nothing of it stays on the device.
+
+    `everything`: nothing of this site at all, not even what shows messages.
+    """
     response = redirect(url, 303)
-    response.headers["Clear-Site-Data"] = GONE_FROM_THE_DEVICE
+    gone = f'{GONE_FROM_THE_DEVICE}, "storage"' if everything else GONE_FROM_THE_DEVICE
+    response.headers["Clear-Site-Data"] = gone
     return response
 
 

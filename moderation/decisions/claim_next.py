@@ -21,6 +21,9 @@ from app.models.report import Lease, Report
 from moderation.decisions.case_rows import NoKey, NoSuchCase
 from moderation.decisions.claim_report import Claimed, HeldByOther, claim_report
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.exposure import severe_this_week
+from moderation.decisions.queue_rows import open_rows
+from moderation.rules.exposure import gives_other_work_first, waits_for_others
 
 FREE = (ReportState.RECEIVED, ReportState.ANSWERED, ReportState.IN_REVIEW)
 MOST_TRIED = 200  # past so many that do not open, somebody must look at the queue itself
@@ -30,7 +33,10 @@ def claim_next(
     session: Session, person: DeskPerson, *, keyring: Keyring, now: datetime
 ) -> Claimed | None:
     """What she now works on, or None when nothing is free. Raises NotActive."""
-    for report_id in free_reports(session, person, now=now):
+    free = free_reports(session, person, now=now)
+    if gives_other_work_first(severe_this_week(session, person.staff_id, today=now.date())):
+        free = _others_first(session, person, free)
+    for report_id, _urgent in free:
         try:
             with session.begin_nested():
                 return claim_report(session, person, report_id, keyring=keyring, now=now)
@@ -39,11 +45,14 @@ def claim_next(
     return None
 
 
-def free_reports(session: Session, person: DeskPerson, *, now: datetime) -> Sequence[UUID]:
-    """Unread, answered or put back, and nobody works on it: in the order of the queue."""
+def free_reports(
+    session: Session, person: DeskPerson, *, now: datetime
+) -> Sequence[tuple[UUID, bool]]:
+    """Unread, answered or put back, and nobody works on it: in the order of the queue, each with
+    whether it is urgent."""
     taken = select(Lease.report_id).where(Lease.until > now)
-    return session.scalars(
-        select(Report.id)
+    rows = session.execute(
+        select(Report.id, Report.urgent)
         .where(
             Report.team == person.team,
             Report.epoch.in_([held.epoch for held in person.keys if held.team == person.team]),
@@ -53,4 +62,19 @@ def free_reports(session: Session, person: DeskPerson, *, now: datetime) -> Sequ
         )
         .order_by(Report.urgent.desc(), Report.arrived_on, Report.id)
         .limit(MOST_TRIED)
-    ).all()
+    )
+    return [(report_id, urgent) for report_id, urgent in rows]
+
+
+def _others_first(
+    session: Session, person: DeskPerson, free: Sequence[tuple[UUID, bool]]
+) -> list[tuple[UUID, bool]]:
+    """What is severe and not urgent behind the rest; otherwise as they stood."""
+    opened = open_rows(session, person, [report_id for report_id, _urgent in free])
+
+    def comes_later(one: tuple[UUID, bool]) -> bool:
+        report_id, urgent = one
+        summary = opened[report_id].summary if report_id in opened else None
+        return summary is not None and waits_for_others(urgent=urgent, severity=summary.severity)
+
+    return sorted(free, key=comes_later)

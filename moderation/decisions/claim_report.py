@@ -21,7 +21,7 @@ from app.models.report import CaseToken, Lease, Report
 from app.models.staff import Staff
 from app.services import audit
 from app.services.sealed_alert import tokens_for
-from app.services.sealed_report import DeskKeys, open_alert_ref
+from app.services.sealed_report import DeskKeys, open_alert_ref, open_summary
 from moderation.decisions.case_identifiers import identifiers_of, normal_forms
 from moderation.decisions.case_rows import (
     NoKey,
@@ -32,7 +32,9 @@ from moderation.decisions.case_rows import (
     set_report_state,
 )
 from moderation.decisions.desk_person import DeskPerson
+from moderation.decisions.exposure import count_severe
 from moderation.decisions.read_body import read_draft
+from moderation.rules.exposure import SEVERE
 
 LEASE = timedelta(minutes=30)
 
@@ -70,6 +72,9 @@ def claim_report(
     if report.body is None:
         raise NoSuchCase
     keys = open_case_keys(session, person, report)
+    lease = session.get(Lease, report.id, populate_existing=True)
+    if lease is None or lease.staff_id != person.staff_id:
+        _count_exposure(session, person, report, keys, now)
     until = _take_lease(session, person, report, now)
     if report.state in BEGINS_REVIEW:
         set_report_state(session, report, ReportState.IN_REVIEW, by=person.staff_id, now=now)
@@ -155,6 +160,16 @@ def _take_lease(session: Session, person: DeskPerson, report: Report, now: datet
         raise HeldByOther(other.name, lease.until)
     lease.staff_id, lease.until = person.staff_id, until
     return until
+
+
+def _count_exposure(
+    session: Session, person: DeskPerson, report: Report, keys: DeskKeys, now: datetime
+) -> None:
+    """She is about to read it; what she has already, she does not take a second time."""
+    if report.summary is None:
+        return
+    if open_summary(keys.desk_key, report.id, report.summary).get("severity", 0) >= SEVERE:
+        count_severe(session, person.staff_id, today=now.date())
 
 
 def _alert_came_back(session: Session, report: Report, keys: DeskKeys) -> bool:

@@ -18,6 +18,7 @@ from app.domain.quota import WINDOW_DAYS
 from app.domain.states import AppealState, MemberState
 from app.models.member import CheckQuota, Member, Suspension
 from app.services import audit
+from app.services.push_devices import forget_devices
 from app.services.sealed_appeal import seal_reason
 from app.services.web_session import end_all_for
 from moderation.decisions.case_rows import require_active
@@ -112,6 +113,7 @@ def suspend_member(
             reason=seal_reason(keyring.k_field, suspension_id, reason),
         )
     )
+    forget_devices(row, keyring=keyring)
     session.flush()  # the row first, the log's lock last
     audit.append(
         session,

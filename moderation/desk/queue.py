@@ -19,12 +19,14 @@ from moderation.decisions.claim_next import claim_next
 from moderation.decisions.claim_report import claim_report
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.end_report import reject_burst
+from moderation.decisions.exposure import severe_this_week
 from moderation.decisions.read_queue import Queue, QueueFilter, QueueRow, read_queue
 from moderation.decisions.settle_reports import settle_reports
 from moderation.desk.blueprint import desk
 from moderation.desk.done import said
 from moderation.desk.person import person
 from moderation.desk.words import STEPS, label, region_label, severity_label, waiting
+from moderation.rules.exposure import gives_other_work_first
 from moderation.rules.roles import Permission, roles_with
 
 READERS = tuple(sorted(roles_with(Permission.READ_REPORTS)))
@@ -44,6 +46,7 @@ def queue() -> str:
             covers=covers,
             now=now(),
         )
+        severe = severe_this_week(session, somebody.staff_id, today=now().date())
     return render_template(
         "desk/queue.html",
         desk_section="queue",
@@ -58,6 +61,8 @@ def queue() -> str:
         after=_page(wanted, found.page + 1) if found.page < found.pages else "",
         has_key=somebody.newest_key is not None,
         said=said(),
+        severe=severe,
+        much=gives_other_work_first(severe),
     )
 
 

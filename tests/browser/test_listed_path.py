@@ -17,6 +17,7 @@ pytestmark = [
 ]
 
 LISTED = "06 12345678"
+HIS_WORDS = "Ik was die week in het buitenland."
 
 
 def test_he_objects_the_warning_rests_and_a_colleague_answers(
@@ -31,9 +32,8 @@ def test_he_objects_the_warning_rests_and_a_colleague_answers(
 
     staff = visitors(javascript=False)
     sign_in(staff, staff.house.second_moderator)
-    staff.go("/desk/listed")
-    staff.press(".row form button")
-    assert "Dat was ik niet" in staff.text
+    open_his(staff)
+    assert HIS_WORDS in staff.text
     assert "Geschorst" in staff.text
     staff.page.check("[name=outcome][value=stands]")
     staff.press("main form[action$='/answer'] button.button")
@@ -53,6 +53,16 @@ def test_he_objects_the_warning_rests_and_a_colleague_answers(
     assert "zes weken" in he.text
 
 
+def open_his(staff: Visitor) -> None:
+    """Others of this house wait too, in any order."""
+    staff.go("/desk/listed")
+    for number in range(1, staff.page.locator(".row form button").count() + 1):
+        staff.go("/desk/listed")
+        staff.press(f":nth-match(.row form button, {number})")
+        if HIS_WORDS in staff.text:
+            return
+
+
 def the_way(he: Visitor) -> Iterator[str]:
     """Each page of it."""
     he.go("/y")
@@ -65,6 +75,6 @@ def the_way(he: Visitor) -> Iterator[str]:
     he.press("main form button.button")
     yield "words"
     he.page.check("[name=ground][value=not-me]")
-    he.page.fill("[name=words]", "Dat was ik niet.")
+    he.page.fill("[name=words]", HIS_WORDS)
     he.press("main form button.button")
     yield "code"

@@ -28,6 +28,7 @@ READ_LOG = (
 
 _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (ANYONE, "front.start front.health leave.exit_at_once start.start"),
+    (ANYONE, "shell.opening shell.manifest shell.worker"),
     (ANYONE, "information.index information.municipalities information.municipality"),
     (ANYONE, "information.protocol"),
     (ANYONE, "information.page information.help_lines report.begin report.go_on"),
@@ -63,7 +64,7 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (MEMBER, "members.alerts members.alert members.answer members.check members.ask"),
     (MEMBER, "members.seen members.changes_read members.narrow"),
     (MEMBER, "members.ways members.ways_mail members.ways_code members.ways_stop"),
-    (MEMBER, "members.ways_feed"),
+    (MEMBER, "members.ways_feed members.device members.add_device members.drop_device"),
     (MEMBER, "members.settings members.change members.sign_out"),
     (ENROLLING, "desk.enrol desk.enrol_code"),
     (HALF, "desk.sign_in_passkey"),

@@ -132,7 +132,7 @@ def test_which_process_holds_which_secret(engine_url: str) -> None:
         "k_field",
     }  # fmt: skip
     assert set(secrets_of("desk")) == {
-        "pepper_staff", "k_audit", "k_facts", "k_form", "k_alert", "k_idx", "k_field",
+        "pepper_staff", "k_audit", "k_facts", "vapid_key", "k_form", "k_alert", "k_idx", "k_field",
     }  # fmt: skip
 
 

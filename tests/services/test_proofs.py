@@ -170,7 +170,7 @@ def test_the_median_wait_is_shown_from_five_decisions_on_and_keeps_nobody(
         with database.writing() as session:
             count_wait(session, clock.now.date() - timedelta(days=3), now=clock.now)
     visit.get("/nl/m/join")
-    assert "had de helft van de aanvragers binnen 3 dagen antwoord" in visit.last.text
+    assert "wachtte de helft hooguit 3 dagen" in visit.last.text
     with database.reading() as session:
         assert {type(value) for value in session.execute(select(WaitCount.__table__)).one()} == {
             date,

@@ -42,6 +42,9 @@ EXPECTED = {
     "manage_trainings": "C",  # ours: the complaints desk announces them (product.md)
     "answer_subjects": "ML",  # ours (ADR 0023); who had to do with the warning is left out by rule
     "read_evaluation": "LU",  # ours: counts of a year, nobody in them
+    "propose_protocol": "LD",  # ours (ADR 0024): stricter numbers only, and never alone
+    "confirm_protocol": "L",
+    "read_deletions": "LDU",  # ours: numbers of what is gone
     "propose_deletion": "MLC",
     "confirm_deletion": "LC",
     "propose_export": "MLC",

@@ -32,7 +32,7 @@ CHEAP = Stretcher(receipt_cost=Cost(8, 1), staff_cost=Cost(8, 1))
 
 def settings_of(folder: Path, env: Env = "development", doors: Doors = "all") -> Settings:
     settings = Settings.from_env({"VAR_DIR": str(folder)})
-    return replace(settings, env=env, doors=doors)
+    return replace(settings, env=env, doors=doors, push_contact=None)
 
 
 def good_secrets(folder: Path, doors: Doors = "all") -> Path:
@@ -60,7 +60,7 @@ def test_a_laptop_makes_its_secrets_once_and_reads_them(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     values = [getattr(first, name) for name in secrets_of("all")]
     assert {len(value) for value in values} == {32}
-    assert len(set(values)) == len(values) == len(before) == 11
+    assert len(set(values)) == len(values) == len(before) == 12
     assert load_keyring(settings_of(tmp_path)).k_idx == first.k_idx
 
 
@@ -98,7 +98,7 @@ def test_a_door_has_its_secrets_and_never_those_of_the_other(
 
 
 def test_the_public_door_holds_neither_staff_pepper_nor_audit_key() -> None:
-    assert {"pepper_staff", "k_audit", "k_facts"} == set(DESK_SECRETS)
+    assert {"pepper_staff", "k_audit", "k_facts", "vapid_key"} == set(DESK_SECRETS)
     assert not set(secrets_of("public")) & set(DESK_SECRETS)
     assert not set(secrets_of("desk")) & {"pepper_receipt", "salt_receipt", "k_gen", "k_idem"}
 
@@ -113,9 +113,16 @@ def test_a_door_starts_without_the_secrets_of_the_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", secrets_of("all"))
 def test_a_missing_secret_is_named(tmp_path: Path, name: str) -> None:
     (good_secrets(tmp_path / "secrets") / name).unlink()
+    contact = "mailto:push@example.org" if name == "vapid_key" else None
     for env in ("development", "production"):
-        refused = refusal(settings_of(tmp_path, env))
+        refused = refusal(replace(settings_of(tmp_path, env), push_contact=contact))
         assert (refused.name, refused.reason) == (f"SECRETS_DIR/{name}", "cannot be read as text")
+
+
+def test_a_house_that_sends_no_push_starts_without_its_key(tmp_path: Path) -> None:
+    (good_secrets(tmp_path / "secrets") / "vapid_key").unlink()
+    keyring = load_keyring(settings_of(tmp_path, "production", "desk"))
+    assert (keyring.vapid_key, keyring.push_public) == (None, None)
 
 
 def test_production_refuses_a_development_secret_by_its_word(tmp_path: Path) -> None:

@@ -50,6 +50,10 @@ def test_production_starts_with_everything_given() -> None:
         ("ONION_HOST", "example.org"),
         ("TRUSTED_PROXIES", "all"),
         ("TRUSTED_PROXIES", "-1"),
+        ("PUSH_TEST_ORIGINS", "http://127.0.0.1:5005"),
+        ("PUSH_CONTACT", "somebody"),
+        ("PUSH_CONTACT", "http://example.org"),
+        ("PUSH_CONTACT", "https://example.org/contact"),
     ],
 )
 def test_production_refuses_and_names_the_setting(name: str, value: str) -> None:

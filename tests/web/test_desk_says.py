@@ -114,7 +114,7 @@ def test_the_list_of_warnings_says_what_is_out_and_what_is_taken_away(rooms: Roo
     assert "Leden zien deze tekst nu" in iris.follow().text
     second = claimed(rooms, noor)
     noor.get(f"{DESK}/case/{second}/merge/{out}")
-    noor.submit({"reason": "same-person"}, form="/merge")
+    noor.submit({"reason": "same-person", "other": "yes"}, form="/merge")
     assert "Bij de waarschuwing gezet" in noor.follow().text
     iris.get(f"{DESK}/alerts/{out}/retract")
     iris.submit({"reason": "not-right"}, form="/retract")

@@ -131,7 +131,11 @@ def test_saving_other_choices_keeps_her_address_and_her_quiet_hours_are_whole(
     ask(visit, HER)
     visit.get("/nl/m/ways")
     visit.submit({"code": mailed_code(database, keyring, clock)}, form="/m/ways/code")
-    for begin, end, sentence in (("22", "", "Kies beide uren"), ("8", "8", "verschillende uren")):
+    for begin, end, sentence in (
+        ("22", "", "Kies beide uren"),
+        ("8", "08:00", "verschillende uren"),
+        ("24", "8", "van 0 tot en met 23"),
+    ):
         visit.get("/nl/m/settings")
         visit.submit(
             {"quiet_from": begin, "quiet_until": end}, form=1, button=("go", "save"), status=422
@@ -139,7 +143,7 @@ def test_saving_other_choices_keeps_her_address_and_her_quiet_hours_are_whole(
         assert sentence in visit.last.text
     visit.get("/nl/m/settings")
     visit.submit(
-        {"quiet_from": "22", "quiet_until": "8", "least": "3", "urgent_passes": "y"},
+        {"quiet_from": "22:00", "quiet_until": "8", "least": "3", "urgent_passes": "y"},
         form=1, button=("go", "save"),
     )  # fmt: skip
     found = choices(database, keyring, member[0])

@@ -157,7 +157,7 @@ def test_answers_that_cannot_be_opened_are_told_to_be_gone(
         page = press(
             visit, wish, {"csrf_token": token, "step": step, "state": "AAAA", "story": "Ja."}
         )
-        assert "wat je op de bladzijden hiervoor invulde, is weg" in page.text.lower()
+        assert "wat je op de pagina’s hiervoor invulde, is weg" in page.text.lower()
 
 
 def test_an_answer_that_is_needed_is_not_called_optional(visit: Visitor) -> None:

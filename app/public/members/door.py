@@ -8,6 +8,7 @@ from app.public.members import (
     appeal,
     apply,
     check,
+    device,
     feed,
     invitation,
     join,
@@ -20,5 +21,6 @@ from app.public.members.blueprint import members
 
 BLUEPRINT = members
 PAGES = (
-    alert, alerts, appeal, apply, check, feed, invitation, join, proof, settings, sign_in, ways,
+    alert, alerts, appeal, apply, check, device, feed, invitation, join, proof, settings, sign_in,
+    ways,
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
@@ -40,8 +41,8 @@ class ChoicesForm(HouseForm):
     kinds = Boxes(_l("What happened"), validate_choice=False)
     least = RadioField(_l("How severe"), validate_choice=False)
     language = RadioField(_l("Language of notices"), validate_choice=False)
-    quiet_from = SelectField(_l("Quiet from"), validate_choice=False)
-    quiet_until = SelectField(_l("Quiet until"), validate_choice=False)
+    quiet_from = StringField(_l("Quiet from"), [Length(max=10)])
+    quiet_until = StringField(_l("Quiet until"), [Length(max=10)])
     urgent_passes = BooleanField(_l("Send very serious warnings also in quiet hours"))
 
     def __init__(self, member: OpenedMember, *args: Any, **kwargs: Any) -> None:
@@ -66,9 +67,6 @@ class ChoicesForm(HouseForm):
             SelectChoice("3", _("serious and very serious")),
             SelectChoice("4", _("only very serious")),
         ]
-        hours = [SelectChoice(str(hour), f"{hour:02}:00") for hour in range(24)]
-        for field in (self.quiet_from, self.quiet_until):
-            field.choices = [SelectChoice("", _("no quiet hours")), *hours]
         self.added = ""
 
     def show(self, member: OpenedMember) -> None:
@@ -82,11 +80,16 @@ class ChoicesForm(HouseForm):
         self.quiet_from.data, self.quiet_until.data = str(begin), str(end)
         self.urgent_passes.data = chosen.urgent_passes
 
-    def validate_quiet_until(self, field: SelectField) -> None:
-        begin, end = self.quiet_from.data or "", field.data or ""
-        if bool(begin) != bool(end):
+    def validate_quiet_from(self, field: StringField) -> None:
+        if (field.data or "").strip() and _hour(field.data) is None:
+            raise_problem(_("Type a whole hour, from 0 to 23."))
+
+    def validate_quiet_until(self, field: StringField) -> None:
+        self.validate_quiet_from(field)
+        begin, end = _hour(self.quiet_from.data), _hour(field.data)
+        if (begin is None) != (end is None):
             raise_problem(_("Choose both hours, or none."))
-        if begin and begin == end:
+        if begin is not None and begin == end:
             raise_problem(_("Choose two different hours. For all day: get no messages at all."))
 
     def validate_place(self, field: StringField) -> None:
@@ -115,9 +118,14 @@ class ChoicesForm(HouseForm):
         )
 
     def _quiet(self) -> tuple[int, int] | None:
-        offered = {str(hour) for hour in range(24)}
-        begin, end = self.quiet_from.data, self.quiet_until.data
-        return (int(begin), int(end)) if begin in offered and end in offered else None
+        begin, end = _hour(self.quiet_from.data), _hour(self.quiet_until.data)
+        return None if begin is None or end is None else (begin, end)
+
+
+def _hour(text: str | None) -> int | None:
+    """The hour in "8", "08" or "22:00"; None for anything else."""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3])([:.]00)?", (text or "").strip())
+    return None if found is None else int(found.group(1))
 
 
 class LeaveForm(HouseForm):
@@ -185,7 +193,8 @@ def _delete(member: OpenedMember) -> Answer:
     with database().writing() as session:
         service.delete_member(session, member.member_id, keyring=keyring())
         session_cookie.end(session)
-    return session_cookie.away(url_for("members.home", d="x"))
+    # everything kept: a worker that shows messages goes with her
+    return session_cookie.away(url_for("members.home", d="x"), everything=True)
 
 
 def _page(member: OpenedMember, form: ChoicesForm, leave: LeaveForm) -> str:

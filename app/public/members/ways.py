@@ -7,9 +7,11 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from app.public.members.blueprint import members
+from app.public.members.device import may_push
 from app.public.members.own_page import Answer, only_while_open
 from app.services import confirm_mail, feed
 from app.services.member_settings import OpenedMember
+from app.services.push_devices import devices_of
 from app.web.csrf import keeps_text
 from app.web.current import database, keyring, mail, now
 from app.web.forms import HouseForm
@@ -129,6 +131,8 @@ def _page(
         lost=member.choices.lost,
         address=address or AddressForm(formdata=None),
         code=code or CodeForm(formdata=None),
+        may_push=may_push(),
+        devices=len(devices_of(member.choices)),
         has_feed=has_feed,
         feed_address=url_for("members.feed", secret=secret, _external=True) if secret else "",
         done=request.args.get("d", ""),
