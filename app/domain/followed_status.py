@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.reporter_moves import may_veto
-from app.domain.states import AlertState, ReportState
+from app.domain.states import CAME_OUT, AlertState, ReportState
 
 TOLD_BY_ITS_ALERT = frozenset({ReportState.PROPOSED, ReportState.PUBLISHED, ReportState.MERGED})
 WAITS_FOR_THE_DESK = frozenset({"received", "in_review", "answered", "proposed"})
@@ -24,7 +24,6 @@ REASON_LISTS: Mapping[str, str] = {
 
 
 BEING_TAKEN_AWAY = "stopping"  # members still see it, within 24 hours no longer
-OUT = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
 
 
 def followed_status(
@@ -38,7 +37,7 @@ def followed_status(
         return report.value
     if stop_asked and may_veto(alert):
         return AlertState.VETOED.value
-    if stop_asked and alert in OUT and not shared:
+    if stop_asked and alert in CAME_OUT and not shared:
         return BEING_TAKEN_AWAY
     if alert is AlertState.DRAFT:  # returned by the second reader
         return ReportState.IN_REVIEW.value

@@ -36,6 +36,10 @@ class AlertState(StrEnum):
     RETRACTED = "retracted"
 
 
+CAME_OUT = frozenset({AlertState.PUBLISHED, AlertState.SUSPENDED})
+"""Out, or at rest after it was: an alert that members know and that has not ended."""
+
+
 class ComplaintState(StrEnum):
     """Where a complaint stands; values are codes of the list `complaint_status`."""
 

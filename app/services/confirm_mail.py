@@ -15,7 +15,7 @@ from app.adapters.vault.boxes import equal
 from app.models.member import Member
 from app.services.deliveries import MAIL
 from app.services.outbox import promise
-from app.services.sealed_member import Choices, PendingMail, open_choices, seal_choices
+from app.services.sealed_member import PendingMail, choices_of, keep_choices
 
 CODE_DIGITS = 6
 CODE_HOLDS = timedelta(minutes=15)
@@ -45,10 +45,10 @@ def ask_code(
 ) -> None:
     """A fresh code for this address, promised to be mailed; the address so far stays in use."""
     row = session.get_one(Member, member_id, with_for_update=True)
-    choices = _open(row, keyring)
+    choices = choices_of(row, keyring)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     pending = PendingMail(address, code, int((now + CODE_HOLDS).timestamp()), TRIES)
-    _seal(row, replace(choices, pending=pending), keyring)
+    keep_choices(row, replace(choices, pending=pending), keyring)
     promise(session, TASK, member_id, now=now)
 
 
@@ -59,7 +59,7 @@ def code_to_send(
     row = session.get(Member, member_id)
     if row is None:
         return None
-    choices = _open(row, keyring)
+    choices = choices_of(row, keyring)
     if choices.pending is None or choices.pending.until <= now.timestamp():
         return None
     return choices.pending, choices.language
@@ -73,33 +73,23 @@ def take_code(
     The caller commits both: a wrong try counts.
     """
     row = session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
-    choices = _open(row, keyring)
+    choices = choices_of(row, keyring)
     pending = choices.pending
     if pending is None or pending.until <= now.timestamp() or pending.tries_left < 1:
-        _seal(row, replace(choices, pending=None), keyring)
+        keep_choices(row, replace(choices, pending=None), keyring)
         return 0
     if equal("".join(typed.split()).encode(), pending.code.encode()):
         lost = tuple(one for one in choices.lost if one != MAIL)
-        _seal(row, replace(choices, mail=pending.address, pending=None, lost=lost), keyring)
+        keep_choices(row, replace(choices, mail=pending.address, pending=None, lost=lost), keyring)
         return None
     left = pending.tries_left - 1
     waits = replace(pending, tries_left=left) if left else None
-    _seal(row, replace(choices, pending=waits), keyring)
+    keep_choices(row, replace(choices, pending=waits), keyring)
     return left
 
 
 def stop_mail(session: Session, member_id: UUID, *, keyring: Keyring) -> None:
     """No mail from now on; the address is gone, a waiting one too."""
     row = session.get_one(Member, member_id, with_for_update=True)
-    lost = tuple(one for one in _open(row, keyring).lost if one != MAIL)
-    _seal(row, replace(_open(row, keyring), mail="", pending=None, lost=lost), keyring)
-
-
-def _open(row: Member, keyring: Keyring) -> Choices:
-    assert keyring.k_field is not None
-    return open_choices(keyring.k_field, "member", row.id, row.profile)
-
-
-def _seal(row: Member, choices: Choices, keyring: Keyring) -> None:
-    assert keyring.k_field is not None
-    row.profile = seal_choices(keyring.k_field, "member", row.id, choices)
+    lost = tuple(one for one in choices_of(row, keyring).lost if one != MAIL)
+    keep_choices(row, replace(choices_of(row, keyring), mail="", pending=None, lost=lost), keyring)

@@ -20,7 +20,7 @@ from app.models.member import Member
 from app.models.telling import Delivery
 from app.services.channels import Fate, Parcel
 from app.services.raise_alarm import raise_alarm
-from app.services.sealed_member import Choices, open_choices, seal_choices
+from app.services.sealed_member import Choices, choices_of, keep_choices
 
 MAIL = "mail"
 DEVICES = ("push", "push2", "push3")
@@ -53,9 +53,7 @@ class Claim:
 
 
 def recipient(keyring: Keyring, member: Member, now: datetime) -> Recipient:
-    if keyring.k_field is None:
-        raise RuntimeError("this process may not open the members' choices")
-    choices = open_choices(keyring.k_field, "member", member.id, member.profile)
+    choices = choices_of(member, keyring)
     present = standing(member.state, member.renew_by, now.date())
     return Recipient(member.id, choices, present is Standing.OPEN)
 
@@ -189,11 +187,11 @@ def _try_later(session: Session, delivery_id: UUID, now: datetime) -> None:
 def _remove_address(session: Session, parcel: Parcel, channel: str, keyring: Keyring) -> None:
     """Her choices lose it, unless she gave another one meanwhile."""
     row = session.get(Member, parcel.member_id, with_for_update=True, populate_existing=True)
-    if row is None or keyring.k_field is None:
+    if row is None:
         return
-    choices = open_choices(keyring.k_field, "member", row.id, row.profile)
+    choices = choices_of(row, keyring)
     if address_of(choices, channel) == parcel.address:
-        row.profile = seal_choices(keyring.k_field, "member", row.id, _without(choices, channel))
+        keep_choices(row, _without(choices, channel), keyring)
         session.flush()
 
 

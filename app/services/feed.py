@@ -21,7 +21,7 @@ from app.domain.protocol import Protocol
 from app.models.alert import Alert
 from app.models.member import Member
 from app.models.telling import AlertChange, ChangeNotice, Feed, Notice
-from app.services.sealed_member import open_choices
+from app.services.sealed_member import choices_of
 from app.services.visible_alerts import visible_on
 
 SECRET_BYTES = 24
@@ -79,8 +79,7 @@ def read_feed(
         return None
     if standing(member.state, member.renew_by, now.date()) is not Standing.OPEN:
         return None
-    assert keyring.k_field is not None
-    choices = open_choices(keyring.k_field, "member", member.id, member.profile)
+    choices = choices_of(member, keyring)
     return OwnFeed(
         _opaque(keyring, member.id, member.id),
         choices.language,

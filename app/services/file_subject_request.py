@@ -18,7 +18,7 @@ from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import random_key
 from app.domain.code import Code
 from app.domain.identifiers.kinds import Identifier
-from app.domain.states import AlertState, SubjectState
+from app.domain.states import CAME_OUT, SubjectState
 from app.domain.subject_request import (
     SubjectRequest,
     answer_due,
@@ -45,7 +45,6 @@ from app.services.suspend_alert import locked_alert, suspend_alert
 TEAM = "alerts"
 REASON = "objection"
 """Why a warning rests (a code of `suspend_reason`)."""
-OUT = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -180,9 +179,9 @@ def _alerts_with(session: Session, tokens: tuple[bytes, ...]) -> list[Alert]:
     ids = session.scalars(
         select(AlertToken.alert_id)
         .join(Alert, Alert.id == AlertToken.alert_id)
-        .where(AlertToken.token.in_(tokens), Alert.state.in_(OUT))
+        .where(AlertToken.token.in_(tokens), Alert.state.in_(CAME_OUT))
         .distinct()
         .order_by(AlertToken.alert_id)
     ).all()
     locked = [locked_alert(session, one) for one in ids]
-    return [one for one in locked if one is not None and one.state in OUT]
+    return [one for one in locked if one is not None and one.state in CAME_OUT]

@@ -18,7 +18,7 @@ from app.models.alert import Alert
 from app.models.member import Application, Member
 from app.models.telling import Notice
 from app.services.answer_alert import forget_answers
-from app.services.sealed_member import Choices, open_choices, seal_choices
+from app.services.sealed_member import Choices, choices_of, keep_choices
 from app.services.visible_alerts import visible_on
 from app.services.web_session import end_all_for
 
@@ -82,14 +82,13 @@ def change_choices(
         raise UnknownCode("language", choices.language)
     if len(choices.regions) > MAX_REGIONS:
         raise UnknownCode("region", "too many")
-    assert keyring.k_field is not None
-    kept = open_choices(keyring.k_field, "member", member_id, row.profile)
+    kept = choices_of(row, keyring)
     # her addresses are changed elsewhere; a new choice forgets how her code could be shown again
     chosen = replace(
         choices, mail=kept.mail, pending=kept.pending, devices=kept.devices, lost=kept.lost,
         repeat=None,
     )  # fmt: skip
-    row.profile = seal_choices(keyring.k_field, "member", member_id, chosen)
+    keep_choices(row, chosen, keyring)
 
 
 def pause_member(session: Session, member_id: UUID, *, keyring: Keyring, now: datetime) -> None:
@@ -137,11 +136,10 @@ def _opened(row: Member, keyring: Keyring, now: datetime) -> OpenedMember:
     present = standing(row.state, row.renew_by, now.date())
     if present is Standing.BARRED:
         raise NoMember
-    assert keyring.k_field is not None
     return OpenedMember(
         member_id=row.id,
         standing=present,
         joined_on=row.joined_on,
         renew_by=row.renew_by,
-        choices=open_choices(keyring.k_field, "member", row.id, row.profile),
+        choices=choices_of(row, keyring),
     )

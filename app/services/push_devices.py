@@ -16,7 +16,7 @@ from app.adapters.keyring import Keyring
 from app.domain.push_address import push_address
 from app.models.member import Member
 from app.services.deliveries import DEVICES, address_of, with_address
-from app.services.sealed_member import NO_DEVICES, Choices, open_choices, seal_choices
+from app.services.sealed_member import NO_DEVICES, Choices, choices_of, keep_choices
 
 MAKERS = {
     "fcm.googleapis.com": "Google",
@@ -71,48 +71,39 @@ def add_device(
     """
     push_address(address, test_origins)
     row = session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
-    choices = _open(row, keyring)
-    kept = tuple(one for one in choices.lost if one not in DEVICES)
+    choices = _without_lost(choices_of(row, keyring))
     if address not in choices.devices:
         free = next((one for one in DEVICES if not address_of(choices, one)), None)
         if free is None:
             raise NoPlaceLeft
         choices = with_address(choices, free, address)
-    _seal(row, replace(choices, lost=kept), keyring)
+    keep_choices(row, choices, keyring)
 
 
 def remove_device(session: Session, member_id: UUID, channel: str, *, keyring: Keyring) -> None:
     """No messages to that browser from now on; nothing for a place that is empty."""
     if channel in DEVICES:
         row = session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
-        _seal(row, with_address(_open(row, keyring), channel, ""), keyring)
+        keep_choices(row, with_address(choices_of(row, keyring), channel, ""), keyring)
 
 
 def notice_lost(session: Session, member_id: UUID, *, keyring: Keyring) -> None:
     """She read that a browser is gone."""
     row = session.get_one(Member, member_id, with_for_update=True, populate_existing=True)
-    choices = _open(row, keyring)
-    kept = tuple(one for one in choices.lost if one not in DEVICES)
-    _seal(row, replace(choices, lost=kept), keyring)
+    keep_choices(row, _without_lost(choices_of(row, keyring)), keyring)
 
 
 def forget_devices(row: Member, *, keyring: Keyring) -> None:
     """All of them, in the caller's transaction: whoever is shut out gets nothing on her phone."""
-    choices = _open(row, keyring)
+    choices = choices_of(row, keyring)
     if any(choices.devices):
-        _seal(row, replace(choices, devices=NO_DEVICES), keyring)
+        keep_choices(row, replace(choices, devices=NO_DEVICES), keyring)
+
+
+def _without_lost(choices: Choices) -> Choices:
+    return replace(choices, lost=tuple(one for one in choices.lost if one not in DEVICES))
 
 
 def _maker(address: str) -> str:
     host = address.partition("://")[2].partition("/")[0]
     return next((name for end, name in MAKERS.items() if host.endswith(end)), "")
-
-
-def _open(row: Member, keyring: Keyring) -> Choices:
-    assert keyring.k_field is not None
-    return open_choices(keyring.k_field, "member", row.id, row.profile)
-
-
-def _seal(row: Member, choices: Choices, keyring: Keyring) -> None:
-    assert keyring.k_field is not None
-    row.profile = seal_choices(keyring.k_field, "member", row.id, choices)

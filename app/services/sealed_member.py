@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from uuid import UUID
 
+from app.adapters.keyring import Keyring
 from app.adapters.vault.boxes import (
     Damaged,
     open_json,
@@ -17,6 +18,7 @@ from app.adapters.vault.boxes import (
     seal_json,
     seal_key,
 )
+from app.models.member import Member
 
 Owner = Literal["member", "application"]
 MOST_DEVICES = 3
@@ -110,6 +112,22 @@ def open_choices(k_field: bytes, owner: Owner, owner_id: UUID, blob: bytes) -> C
         )
     except (Damaged, KeyError, TypeError, ValueError, AttributeError, IndexError):
         return Choices()
+
+
+def choices_of(row: Member, keyring: Keyring) -> Choices:
+    """A member's choices, opened."""
+    return open_choices(_key(keyring), "member", row.id, row.profile)
+
+
+def keep_choices(row: Member, choices: Choices, keyring: Keyring) -> None:
+    """Seals them onto her row, whose lock the caller holds."""
+    row.profile = seal_choices(_key(keyring), "member", row.id, choices)
+
+
+def _key(keyring: Keyring) -> bytes:
+    if keyring.k_field is None:
+        raise RuntimeError("this process may not open the members' choices")
+    return keyring.k_field
 
 
 def seal_proof(key: bytes, application_id: UUID, proof: Proof) -> bytes:

@@ -8,11 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.impact import counts_again, step_of, week_of
-from app.domain.states import AlertState
+from app.domain.states import CAME_OUT, AlertState
 from app.models.alert import Alert
 from app.services.tell_changes import MERGED, promise_change
-
-LIVES = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
 def settle_counts(session: Session, *, now: datetime) -> int:
@@ -24,7 +22,7 @@ def settle_counts(session: Session, *, now: datetime) -> int:
     rows = session.scalars(
         select(Alert)
         .where(
-            Alert.state.in_(LIVES),
+            Alert.state.in_(CAME_OUT),
             or_(
                 Alert.counted_on.is_(None),
                 Alert.counted_on < week_of(today),

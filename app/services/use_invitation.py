@@ -29,7 +29,7 @@ from app.services.member_code import (
     seal_moment,
     stretch_member_code,
 )
-from app.services.sealed_member import Choices, open_choices, seal_choices
+from app.services.sealed_member import Choices, choices_of, seal_choices
 
 
 class InvitationRefused(Exception):
@@ -90,8 +90,7 @@ def use_invitation(
                 raise
     if known is None:
         return prepared.member_code.code
-    assert keyring.k_field is not None
-    choices = open_choices(keyring.k_field, "member", known.id, known.profile)
+    choices = choices_of(known, keyring)
     if not is_shown_again(prepared.member_code, choices.repeat, prepared.code_mac, now=now):
         raise AlreadyReceived
     return prepared.member_code.code

@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.followed_status import OUT
 from app.domain.reporter_moves import may_veto
-from app.domain.states import AlertState
+from app.domain.states import CAME_OUT, AlertState
 from app.models.alert import Alert
 from app.services.outbox import promise
 from app.services.own_report import OwnKey, alert_of, own_report
@@ -49,7 +48,7 @@ def stop_without_consent(session: Session, alert_id: UUID, *, now: datetime) -> 
     A draft needs nothing: without consent it cannot be proposed.
     """
     state = _state(session, alert_id)
-    if state is None or not (may_veto(state) or state in OUT):
+    if state is None or not (may_veto(state) or state in CAME_OUT):
         return False
     leave_request(session, VETO, alert_id, now=now)
     return True

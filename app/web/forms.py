@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 
+from app.domain.code import LONGEST_TEXT
 from app.web.csrf import FIELD, FormTokenCSRF
 from app.web.current import catalogues, locale
 from app.web.texts import gettext
@@ -40,6 +41,14 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         In a list of fields it is the id of the very entry that is wrong.
         """
         return [found for field in self if field.short_name != FIELD for found in _wrong(field)]
+
+
+def refuse_code(form: Any, sentence: str) -> None:
+    """What was typed stays in the field `code`, so that it can be corrected; what is longer than
+    any code does not."""
+    if len(form.code.data or "") > LONGEST_TEXT:
+        form.code.data = ""
+    form.code.errors = [sentence]
 
 
 def _wrong(field: Any) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
-from app.domain.states import AlertState
+from app.domain.states import CAME_OUT
 from app.models.alert import Alert
 from app.models.alert_answer import AlertAnswer
 from app.services import audit
@@ -19,7 +19,6 @@ from app.services.answer_alert import ANSWERS
 from moderation.decisions.case_rows import find_alert, require_active
 from moderation.decisions.desk_person import DeskPerson
 
-LIVES = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 MOST_SHOWN = 50
 
 
@@ -48,7 +47,7 @@ def unseen_answers(session: Session) -> tuple[Answered, ...]:
     rows = session.execute(
         select(Alert.id, Alert.kinds, AlertAnswer.answer, func.count())
         .join(AlertAnswer, AlertAnswer.alert_id == Alert.id)
-        .where(AlertAnswer.fresh, Alert.state.in_(LIVES))
+        .where(AlertAnswer.fresh, Alert.state.in_(CAME_OUT))
         .group_by(Alert.id, Alert.kinds, AlertAnswer.answer)
     ).all()
     counts: dict[UUID, dict[str, int]] = {}

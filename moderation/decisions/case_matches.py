@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.adapters.keyring import Keyring
 from app.domain.report_summary import ReportSummary
-from app.domain.states import AlertState, ReportState
+from app.domain.states import CAME_OUT, AlertState, ReportState
 from app.models.alert import Alert, AlertToken
 from app.models.report import CaseToken, Report, ReportKeys
 from app.services.sealed_alert import tokens_for
@@ -26,7 +26,6 @@ from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.queue_rows import open_one
 
 MOST_MATCHES = 50
-KNOWN = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def alert_matches(
     rows = session.execute(
         select(Alert, AlertToken.kind)
         .join(AlertToken, AlertToken.alert_id == Alert.id)
-        .where(AlertToken.token.in_(tokens), Alert.state.in_(KNOWN))
+        .where(AlertToken.token.in_(tokens), Alert.state.in_(CAME_OUT))
         .order_by(Alert.published_on.desc(), Alert.id)
         .limit(MOST_MATCHES)
     )

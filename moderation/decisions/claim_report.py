@@ -72,10 +72,9 @@ def claim_report(
     if report.body is None:
         raise NoSuchCase
     keys = open_case_keys(session, person, report)
-    lease = session.get(Lease, report.id, populate_existing=True)
-    if lease is None or lease.staff_id != person.staff_id:
+    until, is_new = _take_lease(session, person, report, now)
+    if is_new:
         _count_exposure(session, person, report, keys, now)
-    until = _take_lease(session, person, report, now)
     if report.state in BEGINS_REVIEW:
         set_report_state(session, report, ReportState.IN_REVIEW, by=person.staff_id, now=now)
     elif report.state is ReportState.PROPOSED and _alert_came_back(session, report, keys):
@@ -148,18 +147,24 @@ def held_by_others(
     )
 
 
-def _take_lease(session: Session, person: DeskPerson, report: Report, now: datetime) -> datetime:
-    """The caller holds the lock of the report, so two people cannot both get here."""
+def _take_lease(
+    session: Session, person: DeskPerson, report: Report, now: datetime
+) -> tuple[datetime, bool]:
+    """Until when it is hers, and whether it was not before.
+
+    The caller holds the lock of the report, so two people cannot both get here.
+    """
     lease = session.get(Lease, report.id, populate_existing=True)
     until = now + LEASE
     if lease is None:
         session.add(Lease(report_id=report.id, staff_id=person.staff_id, until=until))
-        return until
+        return until, True
     if lease.staff_id != person.staff_id and lease.until > now:
         other = session.get_one(Staff, lease.staff_id)
         raise HeldByOther(other.name, lease.until)
+    is_new = lease.staff_id != person.staff_id
     lease.staff_id, lease.until = person.staff_id, until
-    return until
+    return until, is_new
 
 
 def _count_exposure(

@@ -20,7 +20,7 @@ from app.domain.retention import (
     report_body_expires_on,
     unpublished_expires_on,
 )
-from app.domain.states import AlertState
+from app.domain.states import CAME_OUT
 from app.models.alert import Alert
 from app.models.decision import Decision
 from app.models.report import Report
@@ -28,7 +28,6 @@ from app.services.expire_alerts import live_alerts
 from app.services.purge_reports import live_reports
 
 MOTIVATED = "motivated"  # let stay by two people, without a new incident
-OUT = (AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _alerts(session: Session, protocol: Protocol) -> Iterator[tuple[Alert, date]
         .group_by(Decision.subject_id)
     )
     extended = {row[0]: row[1] for row in session.execute(stayed)}
-    query = select(Alert).where(Alert.state.in_(OUT), Alert.expires_on.is_not(None))
+    query = select(Alert).where(Alert.state.in_(CAME_OUT), Alert.expires_on.is_not(None))
     for row in session.scalars(query):
         month = row.month
         if row.id in extended:

@@ -136,15 +136,15 @@ def send_back(alert_id: UUID) -> Answer:
         with writing() as session:
             return_alert(session, person(), alert_id, reason, keyring=keyring(), now=now())
         return redirect(url_for("desk.alerts", d="returned"), 303)
-    return _decide(
+    return decide_page(
         alert_id,
-        Outcome.RETURN,
         title=_("Send the warning back"),
         consequence=_(
             "It does not go out. Its report comes back into the queue, and your colleague reads "
             "the reason."
         ),
         button=_("Send it back"),
+        offered=[(code, name, "") for code, name in reasons(Outcome.RETURN)],
     )
 
 
@@ -165,15 +165,18 @@ def retract(alert_id: UUID) -> Answer:
                 now=now(),
             )
         return redirect(url_for("desk.alerts", d="retracted"), 303)
-    return _decide(
+    return decide_page(
         alert_id,
-        Outcome.RETRACT,
         title=_("Take the warning away"),
         consequence=_(
             "At once no member sees it and no check finds it. Its words are erased and do not come "
             "back. Who reported it reads the reason with her code."
         ),
         button=_("Take it away for good"),
+        offered=[
+            (code, name, reference().text(Outcome.RETRACT.value, code, locale()))
+            for code, name in reasons(Outcome.RETRACT)
+        ],
     )
 
 
@@ -199,13 +202,18 @@ def card(view: AlertView) -> Any:
     )
 
 
-def _decide(
-    alert_id: UUID, outcome: Outcome, *, title: str, consequence: str, button: str
+def decide_page(
+    alert_id: UUID,
+    *,
+    title: str,
+    consequence: str,
+    button: str,
+    offered: list[tuple[str, str, str]] | None = None,
 ) -> tuple[str, int]:
+    """Asks before an act on a warning; `offered` are reasons: code, name, what she will read."""
     with database().reading() as session:
         find_alert(session, alert_id)  # the page does not ask about what is not there (T12)
     missing = request.method == "POST"
-    told = outcome is Outcome.RETRACT
     page = render_template(
         "desk/decide.html",
         desk_section="alerts",
@@ -213,10 +221,7 @@ def _decide(
         consequence=consequence,
         button_label=button,
         danger=True,
-        reasons=[
-            (code, name, reference().text(outcome.value, code, locale()) if told else "")
-            for code, name in reasons(outcome)
-        ],
+        reasons=offered,
         missing=missing,
         back=url_for("desk.alert", alert_id=alert_id),
     )

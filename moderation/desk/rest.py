@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.states import AlertState
-from app.web.current import database, keyring, now
+from app.web.current import keyring, now
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.unit_of_work import writing
-from moderation.decisions.case_rows import find_alert
 from moderation.decisions.rest_alert import let_out_again, rest_alert
 from moderation.desk.again import needs_fresh
 from moderation.desk.blueprint import desk
 from moderation.desk.case import reasons
+from moderation.desk.look import decide_page
 from moderation.desk.person import person
 from moderation.desk.queue import READERS
 from moderation.desk.refused import refuse
@@ -35,7 +35,7 @@ def rest(alert_id: UUID) -> Answer:
         with writing() as session:
             rest_alert(session, person(), alert_id, reason, keyring=keyring(), now=now())
         return redirect(url_for("desk.alerts", d="rested"), 303)
-    return _page(
+    return decide_page(
         alert_id,
         title=_("Let the warning rest for now"),
         consequence=_(
@@ -63,7 +63,7 @@ def let_out(alert_id: UUID) -> Answer:
             )
         done = "let_out" if became is AlertState.PUBLISHED else "rests_on"
         return redirect(url_for("desk.alerts", d=done), 303)
-    return _page(
+    return decide_page(
         alert_id,
         title=_("Let the warning out again"),
         consequence=_(
@@ -72,28 +72,3 @@ def let_out(alert_id: UUID) -> Answer:
         ),
         button=_("Let it out again"),
     )
-
-
-def _page(
-    alert_id: UUID,
-    *,
-    title: str,
-    consequence: str,
-    button: str,
-    offered: list[tuple[str, str, str]] | None = None,
-) -> tuple[str, int]:
-    with database().reading() as session:
-        find_alert(session, alert_id)  # the page does not ask about what is not there (T12)
-    missing = request.method == "POST"
-    page = render_template(
-        "desk/decide.html",
-        desk_section="alerts",
-        title=title,
-        consequence=consequence,
-        button_label=button,
-        danger=True,
-        reasons=offered,
-        missing=missing,
-        back=url_for("desk.alert", alert_id=alert_id),
-    )
-    return page, 422 if missing else 200

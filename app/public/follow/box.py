@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import StringField
 
 from app.adapters.vault.boxes import Damaged
-from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
+from app.domain.code import CodeMistyped, CodeUnreadable
 from app.public.follow.blueprint import follow
 from app.public.follow.own_page import damaged, session_data, show
 from app.public.listed.own_page import subject_session
@@ -26,7 +26,7 @@ from app.services.own_subject_request import OwnRequest
 from app.web import session_cookie
 from app.web.csrf import anonymous_form, form_expired, keeps_text
 from app.web.current import database, keyring, now
-from app.web.forms import HouseForm
+from app.web.forms import HouseForm, refuse_code
 from app.web.page_store import same_for_everyone
 from app.web.rate_guard import limit
 from app.web.roles import open_to
@@ -104,7 +104,5 @@ def _opens_nothing() -> str:
 
 def _refused(form: CodeForm, sentence: str) -> CodeForm:
     """What she typed stays in the field, so that she can correct it."""
-    if len(form.code.data or "") > LONGEST_TEXT:
-        form.code.data = ""
-    form.code.errors = [sentence]
+    refuse_code(form, sentence)
     return form

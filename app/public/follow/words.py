@@ -8,8 +8,7 @@ from datetime import datetime
 from babel import dates as babel_dates
 
 from app.domain.consent import CONSENTS
-from app.domain.followed_status import OUT
-from app.domain.states import AlertState
+from app.domain.states import CAME_OUT, AlertState
 from app.services.follow_report import FollowedAlert, FollowedReport
 from app.web.current import HERE, locale, reference
 from app.web.texts import gettext as _
@@ -92,7 +91,7 @@ def becomes_of(alert: FollowedAlert | None) -> str:
     """What her no does to her warning: none is there, it is shared, out, or still waiting."""
     if alert is None or not alert.may_read:
         return "none"
-    if alert.state not in OUT:
+    if alert.state not in CAME_OUT:
         return "waiting"
     return "shared" if alert.shared else "out"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import render_template, request
 from wtforms import StringField
 
-from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable, parse
+from app.domain.code import CodeMistyped, CodeUnreadable, parse
 from app.domain.shown_again import AlreadyReceived
 from app.public.members.blueprint import members
 from app.public.members.code_page import after_code, show_code
 from app.services.use_invitation import InvitationRefused, prepare_member, use_invitation
 from app.web.csrf import anonymous_form, form_expired, form_token, keeps_text
 from app.web.current import database, keyring, locale, now
-from app.web.forms import HouseForm
+from app.web.forms import HouseForm, refuse_code
 from app.web.rate_guard import spend
 from app.web.roles import open_to
 from app.web.texts import gettext as _
@@ -70,9 +70,7 @@ def _join(form: InvitationForm) -> str:
 
 
 def _refused(form: InvitationForm, sentence: str) -> Answer:
-    if len(form.code.data or "") > LONGEST_TEXT:
-        form.code.data = ""
-    form.code.errors = [sentence]
+    refuse_code(form, sentence)
     return _page(form), 422
 
 

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable
+from app.domain.code import CodeMistyped, CodeUnreadable
 from app.domain.membership import Standing, reminder
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, gone, opened_member
@@ -25,7 +25,7 @@ from app.services.sign_in_member import (
 )
 from app.web import session_cookie
 from app.web.current import database, keyring, locale, now, reference
-from app.web.forms import HouseForm
+from app.web.forms import HouseForm, refuse_code
 from app.web.page_store import same_for_everyone
 from app.web.rate_guard import limit
 from app.web.roles import open_to
@@ -140,9 +140,7 @@ def _waits(found: Waiting | Refused, sign: str) -> str:
 
 def _refused(form: CodeForm, sentence: str) -> Answer:
     """What she typed stays in the field, so that she can correct it."""
-    if len(form.code.data or "") > LONGEST_TEXT:
-        form.code.data = ""
-    form.code.errors = [sentence]
+    refuse_code(form, sentence)
     return render_template("public/members/sign_in.html", form=form, d=""), 422
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.domain.code_lists import UnknownCode
-from app.domain.states import AlertState, SubjectState
+from app.domain.states import CAME_OUT, SubjectState
 from app.domain.subject_answer import AnswerValues
 from app.domain.subject_request import (
     SubjectRequest,
@@ -160,7 +160,7 @@ def _carry_out(
     he was partly right only with its correction, now or when two people agreed on one.
     """
     alert = locked_alert(session, alert_id)
-    if alert is None or alert.state not in (AlertState.PUBLISHED, AlertState.SUSPENDED):
+    if alert is None or alert.state not in CAME_OUT:
         return
     if outcome == UPHELD:
         take_away(session, alert, by=person.staff_id, reason=UPHELD_REASON, now=now)
