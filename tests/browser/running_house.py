@@ -53,6 +53,8 @@ class RunningHouse:
     notebook: Notebook
     staff: dict[str, StaffMember]
     log: Path
+    objected: bool = False
+    """Whether a listed person of the demo objected already: the warning rests then."""
 
     @property
     def sent_code(self) -> str:
