@@ -39,18 +39,26 @@ from tests.figures import publish as publish_figures
 from tests.filed_reports import file_one, write_alert
 from tests.keys import TeamKeys
 from tests.listed import file_one_request
-from tests.members import appealed, make_member, publish, tell, waiting_and_vouching
+from tests.members import (
+    appealed,
+    make_member,
+    publish,
+    sign_in_voucher,
+    tell,
+    waiting_and_vouching,
+)
 from tests.members import sign_in as sign_in_member
 from tests.visitor import Visitor
 from tests.web.browsing import TOKEN, Browser
 
 STAFF = ("moderator", "lead", "caseworker", "analyst", "administrator", "auditor")
 EVERYBODY = (
-    "anonymous", "reporter", "complainant", "subject", "member", "enrolling", "half", *STAFF,
+    "anonymous", "reporter", "complainant", "subject", "member", "voucher", "enrolling", "half",
+    *STAFF,
 )  # fmt: skip
 HOME = {
     "anonymous": "/nl/c", "reporter": "/nl/c/s", "complainant": "/nl/z/s",
-    "subject": "/nl/y/s", "member": "/nl/m/settings",
+    "subject": "/nl/y/s", "member": "/nl/m/settings", "voucher": "/nl/m/v/i",
     "enrolling": "/nl/desk/enrol", "half": "/nl/desk/sign-in/passkey",
     **dict.fromkeys(STAFF, "/nl/desk/account"),
 }  # fmt: skip
@@ -187,6 +195,7 @@ def furnish(settings: Settings, database: Database, keyring: Keyring) -> World:
     _open_case(visitors["complainant"], complaint.words)
     _open_case(visitors["subject"], asked.words)
     sign_in_member(visitors["member"], member_code)
+    sign_in_voucher(visitors["voucher"], database, keyring)
     visitors["half"].get("/nl/desk/sign-in")
     visitors["half"].submit({"name": halfway.name, "passphrase": halfway.passphrase})
     visitors["enrolling"].get(f"/nl/desk/enrol/{link.token}")

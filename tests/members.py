@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.domain.code import Code, make_code, to_words
+from app.domain.code import CODE_BYTES, Code, make_code, to_digits, to_words
 from app.domain.identifiers.kinds import Identifier
 from app.domain.identifiers.matching import normalise
 from app.domain.membership import renewal_day
@@ -35,6 +35,7 @@ from app.services.sealed_alert import (
     tokens_for,
 )
 from app.services.sealed_member import Choices, seal_choices
+from app.services.vouch import organisation_mac
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.suspend_member import suspend_member
 from tests.rows import a_staff_member, days
@@ -156,3 +157,23 @@ def waiting_and_vouching(database: Database, keyring: Keyring) -> tuple[UUID, UU
             Organisation(id=organisation, name="Veldwerk", state="active", created_on=NOON.date())
         )
     return applied.application_id, organisation
+
+
+def vouching_organisation(database: Database, keyring: Keyring, quota: int = 10) -> Code:
+    """The code of an organisation that signs in by itself."""
+    code = make_code(secrets.token_bytes(CODE_BYTES))
+    with database.writing() as session:
+        session.add(
+            Organisation(
+                id=uuid4(), name=f"Veldwerk {code.number % 1000}", state="active",
+                created_on=NOON.date(), code_mac=organisation_mac(code, keyring), quota=quota,
+            )
+        )  # fmt: skip
+    return code
+
+
+def sign_in_voucher(visit: Visitor, database: Database, keyring: Keyring, quota: int = 10) -> None:
+    """Through its own page."""
+    code = vouching_organisation(database, keyring, quota)
+    visit.get("/nl/m/v")
+    visit.submit({"code": to_digits(code)}, form="/m/v")

@@ -58,6 +58,9 @@ def proof_stands(given_on: date, today: date) -> bool:
     return today < given_on + timedelta(days=PROOF_DAYS)
 
 
+INVITATION_QUOTA_DAYS = 30  # over which an organisation's quota looks back
+
+
 def invitation_ends(today: date) -> date:
     """The day on which an invitation made today works no more."""
     return today + timedelta(days=INVITATION_DAYS)

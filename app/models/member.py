@@ -81,6 +81,10 @@ class WaitCount(Base):
     decided: Mapped[int]
 
 
+QUOTA = 10
+"""Of a new organisation: invitations it may make in thirty days."""
+
+
 class Organisation(Base):
     """An organisation that vouches for new members; made by a lead (decisions 10)."""
 
@@ -91,6 +95,8 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(80), unique=True)
     state: Mapped[str] = mapped_column(String(10))
     created_on: Mapped[date]
+    code_mac: Mapped[bytes | None] = mapped_column(unique=True)  # of its own code, under K_idx
+    quota: Mapped[int] = mapped_column(default=QUOTA)  # invitations in thirty days
 
 
 class Invitation(Base):

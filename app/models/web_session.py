@@ -20,7 +20,7 @@ class StoredSession(Base):
 
     __tablename__ = "web_session"
     __table_args__ = (
-        CheckConstraint("kind IN ('staff', 'half', 'member', 'reporter')", name="kind"),
+        CheckConstraint("kind IN ('staff', 'half', 'member', 'voucher', 'reporter')", name="kind"),
     )
 
     id: Mapped[bytes] = mapped_column(primary_key=True)

@@ -60,7 +60,7 @@ DATA: Mapping[str, str] = {
     "message": "report_id number author body on_day",
     "note": "report_id number staff_id body on_day",
     "notice": "member_id alert_id on_day seen",
-    "organisation": "id name state created_on",
+    "organisation": "id name state created_on code_mac quota",
     "outbox": "id task object_id on_day attempts done_on",
     "police_information": "report_id sealed proposed_by approved_by",
     "police_ledger": "id quarter kind unit legal_check outcome",

@@ -39,6 +39,7 @@ LIMITS: Mapping[str, Limits] = {
     "half": Limits(timedelta(minutes=5), timedelta(minutes=5)),
     "reporter": Limits(timedelta(minutes=15), timedelta(hours=1)),
     "member": Limits(timedelta(minutes=30), timedelta(hours=12)),
+    "voucher": Limits(timedelta(minutes=30), timedelta(hours=8)),
 }
 
 

@@ -25,10 +25,11 @@ STAFF_ROLES = frozenset({"moderator", "lead", "caseworker", "analyst", "administ
 TEAM_ROLES = (frozenset({"moderator", "lead"}), frozenset({"caseworker"}))
 """Who works in one team: what is only for the other one does not exist for them (T12)."""
 COMPLAINANT = "complainant"  # whose code opened a complaint; a reporter's opened a report
+VOUCHER = "voucher"  # an organisation that vouches for new members
 SUBJECT = "subject"  # whose code opened the request of a listed person
 KNOWN = (
-    frozenset({ANYONE, ENROLLING, HALF, "reporter", COMPLAINANT, SUBJECT, "member"})
-    | frozenset({"verifier", "staff"})
+    frozenset({ANYONE, ENROLLING, HALF, "reporter", COMPLAINANT, SUBJECT, "member", VOUCHER})
+    | frozenset({"staff"})
     | STAFF_ROLES
 )
 
@@ -38,7 +39,8 @@ def open_to(*roles: str, sign_in_for: str | None = None) -> Callable[[View], Vie
 
     "staff" is anybody of the desk with a confirmed second factor; "enrolling" is a desk
     session without one and "half" one whose passkey is awaited: both reach nothing
-    else. `sign_in_for` ("reporter", "member", "staff") marks the page where such a person signs in.
+    else. `sign_in_for` ("reporter", "member", "voucher", "staff") marks the page where such a
+    person signs in.
     """
     unknown = set(roles) - KNOWN
     if unknown or not roles:
@@ -77,7 +79,7 @@ def roles_of(session: WebSession | None) -> frozenset[str]:
             return frozenset({ANYONE, ENROLLING})
         return frozenset({ANYONE, "staff", *(set(named) & STAFF_ROLES)})
     if session.kind == "member":
-        return frozenset({ANYONE, "member", *(set(named) & {"verifier"})})
+        return frozenset({ANYONE, "member"})
     if "complaint_id" in session.data:
         return frozenset({ANYONE, COMPLAINANT})
     if "subject_request_id" in session.data:
@@ -139,8 +141,10 @@ def _sign_in_page(allowed: frozenset[str]) -> str | None:
     wanted = []
     if allowed & {"reporter", COMPLAINANT, SUBJECT}:
         wanted.append("reporter")
-    if allowed & {"member", "verifier"}:
+    if "member" in allowed:
         wanted.append("member")
+    if VOUCHER in allowed:
+        wanted.append(VOUCHER)
     if allowed & (STAFF_ROLES | {"staff", ENROLLING, HALF}):
         wanted.append("staff")
     return next((page for page in map(_page_of, wanted) if page is not None), None)

@@ -12,22 +12,26 @@ from sqlalchemy.orm import Session
 
 from app.adapters.keyring import Keyring
 from app.domain.code import CODE_BYTES, Code, make_code
-from app.domain.membership import invitation_ends
 from app.models.member import Invitation, Organisation
 from app.services import audit
-from app.services.use_invitation import invitation_mac
+from app.services.vouch import ACTIVE, add_invitation, organisation_mac
+from app.services.web_session import end_all_for
 from moderation.decisions.case_rows import require_active
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.invite_staff import OPERATOR
 from moderation.decisions.staff_rows import tidy_name
 from moderation.rules.roles import Permission, require
 
-ACTIVE = "active"
 SUSPENDED = "suspended"
+MOST_QUOTA = 200
 
 
 class OrganisationExists(Exception):
     """There is one of this name."""
+
+
+class QuotaRefused(Exception):
+    """Not a number from 0 to `MOST_QUOTA`."""
 
 
 class NoSuchOrganisation(Exception):
@@ -36,7 +40,10 @@ class NoSuchOrganisation(Exception):
 
 @dataclass(frozen=True)
 class ListedOrganisation:
-    """An organisation, and how many of its invitations are open, used, or past their term."""
+    """An organisation, and how many of its invitations are open, used, or past their term.
+
+    `signs_in`: it has a code of its own; `quota`: how many it may make in thirty days.
+    """
 
     organisation_id: UUID
     name: str
@@ -44,6 +51,8 @@ class ListedOrganisation:
     open: int
     used: int
     over: int
+    signs_in: bool
+    quota: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,8 @@ def list_organisations(
             row.open,
             row.used,
             row.made - row.open - row.used,
+            row.Organisation.code_mac is not None,
+            row.Organisation.quota,
         )
         for row in rows
     )
@@ -131,6 +142,8 @@ def switch_organisation(
     if row.state == wanted:
         return
     row.state = wanted
+    if not active:
+        end_all_for(session, row.id)
     action = "organisation_resumed" if active else "organisation_suspended"
     _log(session, person, action, row.id, keyring=keyring, now=now)
 
@@ -149,18 +162,50 @@ def make_invitation(
     if row is None or row.state != ACTIVE:
         raise NoSuchOrganisation
     code = make_code(secrets.token_bytes(CODE_BYTES))
-    expires_on = invitation_ends(now.date())
-    session.add(
-        Invitation(
-            id=uuid4(),
-            organisation_id=row.id,
-            code_mac=invitation_mac(code, keyring),
-            made_on=now.date(),
-            expires_on=expires_on,
-        )
-    )
+    expires_on = add_invitation(session, row.id, code, keyring=keyring, now=now)
     _log(session, person, "invitation_made", row.id, keyring=keyring, now=now)
     return NewInvitation(code, row.name, expires_on)
+
+
+def give_code(
+    session: Session, person: DeskPerson, organisation_id: UUID, *, keyring: Keyring, now: datetime
+) -> tuple[Code, str]:
+    """A new code for its own sign-in, shown once, and its name; the old one opens nothing any more.
+
+    Raises NotPermitted, NotActive, NoSuchOrganisation.
+    """
+    _require_lead(session, person)
+    row = session.get(Organisation, organisation_id, with_for_update=True)
+    if row is None or row.state != ACTIVE:
+        raise NoSuchOrganisation
+    code = make_code(secrets.token_bytes(CODE_BYTES))
+    row.code_mac = organisation_mac(code, keyring)
+    end_all_for(session, row.id)
+    _log(session, person, "organisation_code_made", row.id, keyring=keyring, now=now)
+    return code, row.name
+
+
+def set_quota(
+    session: Session,
+    person: DeskPerson,
+    organisation_id: UUID,
+    quota: int,
+    *,
+    keyring: Keyring,
+    now: datetime,
+) -> None:
+    """How many invitations it may make in thirty days.
+
+    Raises NotPermitted, NotActive, NoSuchOrganisation, QuotaRefused.
+    """
+    _require_lead(session, person)
+    if not 0 <= quota <= MOST_QUOTA:
+        raise QuotaRefused
+    row = session.get(Organisation, organisation_id, with_for_update=True)
+    if row is None:
+        raise NoSuchOrganisation
+    row.quota = quota
+    _log(session, person, "organisation_quota_set", row.id, keyring=keyring, now=now)
 
 
 def _require_lead(session: Session, person: DeskPerson) -> None:

@@ -84,6 +84,8 @@ ACTIONS = {
     "member_appeal_shown": _l("Read what a member said against being shut out"),
     "member_appeal_granted": _l("Let a member in again, who was right"),
     "member_appeal_refused": _l("Kept a member shut out, who had spoken against it"),
+    "organisation_code_made": _l("Gave an organisation a code of its own"),
+    "organisation_quota_set": _l("Changed how many invitations an organisation may make"),
     "organisation_added": _l("Added an organisation that vouches"),
     "organisation_suspended": _l("Suspended an organisation that vouches"),
     "organisation_resumed": _l("Let an organisation vouch again"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -14,20 +14,26 @@ from app.domain.code import to_digits, to_words
 from app.web.compression import uncompressed
 from app.web.current import database, keyring, locale, now
 from app.web.forms import HouseForm
+from app.web.locale import shown_on
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
 from moderation.decisions.organisations import (
+    MOST_QUOTA,
     NoSuchOrganisation,
     OrganisationExists,
+    QuotaRefused,
     add_organisation,
+    give_code,
     list_organisations,
     make_invitation,
+    set_quota,
     switch_organisation,
 )
 from moderation.decisions.staff_rows import NameRefused
 from moderation.desk.blueprint import desk
 from moderation.desk.person import person
+from moderation.desk.refused import refuse
 from moderation.rules.roles import Permission, roles_with
 
 Answer = Response | tuple[str, int]
@@ -86,6 +92,47 @@ def invite(organisation_id: UUID) -> str:
         organisation=made.organisation,
         expires_on=made.expires_on,
     )
+
+
+@desk.post("/members/organisations/<uuid:organisation_id>/code")
+@open_to(*MANAGERS)
+@shown_on("desk.organisations")
+def organisation_code(organisation_id: UUID) -> str:
+    """Its own code, in answer to the POST itself."""
+    with database().writing() as session:
+        code, name = give_code(session, person(), organisation_id, keyring=keyring(), now=now())
+    uncompressed()
+    return render_template(
+        "desk/organisation_code.html",
+        desk_section="members",
+        words=to_words(code, locale()),
+        digits=to_digits(code),
+        organisation=name,
+        address=f"/{locale()}/m/v",
+    )
+
+
+@desk.post("/members/organisations/<uuid:organisation_id>/quota")
+@open_to(*MANAGERS)
+@shown_on("desk.organisations")
+def organisation_quota(organisation_id: UUID) -> Answer:
+    typed = request.form.get("quota", "").strip()
+    try:
+        with database().writing() as session:
+            set_quota(
+                session, person(), organisation_id, int(typed) if typed.isdecimal() else -1,
+                keyring=keyring(), now=now(),
+            )  # fmt: skip
+    except QuotaRefused:
+        return refuse(
+            _("This is not a number we can use"),
+            _(
+                "Type how many invitations it may make in thirty days: from 0 to %(most)s.",
+                most=MOST_QUOTA,
+            ),
+            422,
+        )
+    return redirect(url_for("desk.organisations"), 303)
 
 
 @desk.errorhandler(NoSuchOrganisation)

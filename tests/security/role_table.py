@@ -17,6 +17,7 @@ REPORTER = frozenset({"reporter"})
 COMPLAINANT = frozenset({"complainant"})
 SUBJECT = frozenset({"subject"})
 MEMBER = frozenset({"member"})
+VOUCHER = frozenset({"voucher"})
 ENROLLING = frozenset({"enrolling"})
 HALF = frozenset({"half"})
 KEY_HOLDERS = frozenset({"moderator", "lead", "caseworker"})
@@ -66,6 +67,8 @@ _FOR: tuple[tuple[frozenset[str], str], ...] = (
     (MEMBER, "members.ways members.ways_mail members.ways_code members.ways_stop"),
     (MEMBER, "members.ways_feed members.device members.add_device members.drop_device"),
     (MEMBER, "members.settings members.change members.sign_out"),
+    (ANYONE, "members.vouching"),
+    (VOUCHER, "members.invitations members.new_invitation members.end_vouching"),
     (ENROLLING, "desk.enrol desk.enrol_code"),
     (HALF, "desk.sign_in_passkey"),
     (HALF | COLLEAGUES, "desk.passkey_question"),
@@ -121,8 +124,9 @@ _NEEDS: tuple[tuple[Permission, str], ...] = (
     (Permission.ADMIT_MEMBERS, "members application open_proof decide open_appeal appeal"),
     (
         Permission.MANAGE_ORGANISATIONS,
-        "organisations invite suspend_organisation resume_organisation",
+        "organisations invite suspend_organisation resume_organisation organisation_code",
     ),
+    (Permission.MANAGE_ORGANISATIONS, "organisation_quota"),
 )
 PAGES: Mapping[str, frozenset[str]] = {
     **{page: people for people, pages in _FOR for page in pages.split()},

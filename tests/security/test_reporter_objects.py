@@ -34,7 +34,8 @@ WRITES = (
     "/nl/c/i",
 )
 FOREIGN: dict[str, dict[str, Any]] = {
-    "member": {"roles": ["verifier"]},
+    "member": {"roles": ["member"]},
+    "voucher": {},
     "staff": {"roles": ["moderator", "lead", "administrator"], "second_factor": True},
 }
 

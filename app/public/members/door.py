@@ -15,6 +15,7 @@ from app.public.members import (
     proof,
     settings,
     sign_in,
+    vouch,
     ways,
 )
 from app.public.members.blueprint import members
@@ -22,5 +23,5 @@ from app.public.members.blueprint import members
 BLUEPRINT = members
 PAGES = (
     alert, alerts, appeal, apply, check, device, feed, invitation, join, proof, settings, sign_in,
-    ways,
+    vouch, ways,
 )  # fmt: skip
