@@ -22,6 +22,7 @@ from app.web.house import House
 from moderation.decisions.desk_person import DeskPerson
 from moderation.decisions.subject_request.answer import answer_request
 from tests.desk_cases import PHONE, Desk
+from tests.desk_people import words_on
 from tests.members import publish
 from tests.visitor import Visitor
 from tests.workbench import NOON, reference
@@ -77,9 +78,7 @@ def prove(visit: Visitor, box: Box, *, status: int = 200) -> None:
 def send(visit: Visitor, ground: str = "not-me", words: str = "Dat was ik niet.") -> str:
     """His words; the seven words of his own code, as the page shows them."""
     visit.submit({"ground": ground, "words": words}, form="/y", status=200)
-    found = re.search(r'<ol class="code"[^>]*>(.*?)</ol>', visit.response.text, re.DOTALL)
-    assert found is not None, visit.last.text
-    return " ".join(re.findall(r"<li>(.*?)</li>", found.group(1)))
+    return " ".join(words_on(visit))
 
 
 def file_request(

@@ -37,6 +37,7 @@ from moderation.desk.refused import refuse
 from moderation.rules.roles import Permission, roles_with
 
 Answer = Response | tuple[str, int]
+LONGEST_NUMBER = 10  # longer ones are no number for Python either
 MANAGERS = tuple(sorted(roles_with(Permission.MANAGE_ORGANISATIONS)))
 
 
@@ -117,12 +118,10 @@ def organisation_code(organisation_id: UUID) -> str:
 @shown_on("desk.organisations")
 def organisation_quota(organisation_id: UUID) -> Answer:
     typed = request.form.get("quota", "").strip()
+    wanted = int(typed) if typed.isdecimal() and len(typed) < LONGEST_NUMBER else -1
     try:
         with database().writing() as session:
-            set_quota(
-                session, person(), organisation_id, int(typed) if typed.isdecimal() else -1,
-                keyring=keyring(), now=now(),
-            )  # fmt: skip
+            set_quota(session, person(), organisation_id, wanted, keyring=keyring(), now=now())
     except QuotaRefused:
         return refuse(
             _("This is not a number we can use"),

@@ -74,6 +74,11 @@ class RunningHouse:
         return self.notebook.member
 
     @property
+    def organisation(self) -> WrittenCode:
+        assert self.notebook.organisation is not None
+        return self.notebook.organisation
+
+    @property
     def first_moderator(self) -> StaffMember:
         return self._moderators()[0]
 

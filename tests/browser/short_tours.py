@@ -1,4 +1,4 @@
-"""Short walks: the other ways into a complaint ("me too", by telephone), and the figures."""
+"""Short walks: other ways into a complaint ("me too", by telephone), who vouches, the figures."""
 
 from __future__ import annotations
 
@@ -31,6 +31,28 @@ def too(her: Visitor) -> Iterator[str]:
     yield "too-done"
     her.go("/k/too/bank")
     yield "too-which"
+
+
+def vouching(person: Visitor) -> Iterator[str]:
+    """An organisation that vouches: its code, with a mistake, and an invitation; then the desk's
+    page about it."""
+    page = person.page
+    person.go("/m/v")
+    yield "vouch-sign-in"
+    page.fill("main [name=code]", "fout fout fout")
+    person.press("main form button.button")
+    yield "vouch-wrong"
+    page.fill("main [name=code]", person.house.organisation.digits)
+    person.press("main form button.button")
+    yield "vouch-page"
+    person.press("main form[action$='/m/v/i'] button")
+    yield "vouch-code"
+    desk_person.sign_in(person, person.house.lead)
+    person.go("/desk/members/organisations")
+    yield "vouch-desk"
+    page.locator("[name=quota]").first.fill("999")
+    person.press("form[action$='/quota'] button")
+    yield "vouch-quota-refused"
 
 
 def by_telephone(person: Visitor) -> Iterator[str]:

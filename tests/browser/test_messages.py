@@ -55,6 +55,14 @@ SHOWN = """async () => {
   return (await found.getNotifications()).map((one) =>
     [one.title, one.body, one.lang, one.tag, one.silent, one.data]);
 }"""
+REGISTER = """async () => {
+  try {
+    const made = window.trustedTypes.createPolicy("sw", { createScriptURL: (text) => text });
+    await navigator.serviceWorker.register(made.createScriptURL("/w.js?l=nl&t=1&s=0"));
+    return "registered";
+  } catch (error) { return error.name; }
+}"""
+"""What a script that does not belong on a page would do."""
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).length"
 
 
@@ -217,9 +225,13 @@ def test_pages_of_who_reports_register_nothing_and_offer_nothing(
     her = visitors()
     for path in ("/", "/f", "/k", "/c", "/m", "/help"):
         her.go(path)
+        assert her.page.evaluate(REGISTER) == "TypeError", path
         assert her.page.evaluate(WORKERS) == 0, path
         assert her.page.locator("link[rel=manifest]").count() == 0, path
         assert her.page.locator("script[src*=device]").count() == 0, path
+    her.page.wait_for_timeout(200)  # what the browser still has to say of it
+    assert all("trusted" in one.casefold() for one in her.watch.problems), her.watch.problems
+    her.watch.problems.clear()  # the refusals that were asked for
 
 
 def test_without_script_the_page_says_so(visitors: Callable[..., Visitor]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tests.browser import asker, complainer, desk_tours, listed_tours, reporter
 from tests.browser.conftest import Visitor
-from tests.browser.short_tours import by_telephone, figures, figures_others, too
+from tests.browser.short_tours import by_telephone, figures, figures_others, too, vouching
 
 OPEN_PAGES = {
     "open-start": "/",
@@ -193,4 +193,5 @@ TOURS = (
     anybody, filing, complaining, too, by_telephone, published, membership, desk_tours.desk,
     desk_tours.leads_desk, desk_tours.complaints_desk, desk_tours.figures_desk, asker.asking,
     asker.trainings_desk, figures, figures_others, listed_tours.listed, listed_tours.listed_desk,
+    vouching,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from app.domain.membership import renewal_day
 from app.domain.states import ApplicationState, MemberState
 from app.models.audit import AuditLine
 from app.models.decision import Decision
-from app.models.member import Application, Invitation, Member, Organisation
+from app.models.member import Application, Member, Organisation
 from moderation.decisions.rotate_team_key import rotate_team_key
 from tests.conftest import NOON, Clock
 from tests.desk_people import EnrolledPerson, enrol, grant, pin, sign_in_page
@@ -225,50 +225,6 @@ def test_an_application_that_came_in_meanwhile_moves_before_the_older_key_is_clo
     assert one_application(database).epoch == 2
     read(visitor)
     assert ADVERT in visitor.last.text
-
-
-def test_a_lead_adds_an_organisation_and_its_invitation_opens_the_door_once(
-    visit: Visitor, desk: Visitor, database: Database
-) -> None:
-    desk.get("/nl/desk/members/organisations")
-    desk.submit({"name": "Huis aan de Gracht"})
-    desk.follow()
-    desk.submit({"name": "huis aan de gracht"}, status=422)
-    desk.get("/nl/desk/members/organisations")
-    desk.submit({}, form="/invite", status=200)
-    words = _words(desk)
-    with database.reading() as session:
-        invitation = session.scalars(select(Invitation)).one()
-    assert invitation.used_on is None
-    visit.get("/nl/m/join/code")
-    visit.submit({"code": words}, button=("go", "send"), status=200)
-    assert "Dit is je code" in visit.last.text
-    desk.get("/nl/desk/members/organisations")
-    assert "0 uitnodigingen open, 1 gebruikt" in desk.last.text
-    assert actions(database)[-2:] == ["organisation_added", "invitation_made"]
-
-
-def _words(desk: Visitor) -> str:
-    html = desk.response.get_data(as_text=True)
-    listed = html.split('<ol class="code"', 1)[1].split("</ol>", 1)[0]
-    return " ".join(part.split("</li>")[0] for part in listed.split("<li>")[1:])
-
-
-def test_a_suspended_organisation_makes_no_invitation_until_it_vouches_again(
-    desk: Visitor, database: Database
-) -> None:
-    desk.get("/nl/desk/members/organisations")
-    desk.submit({"name": "Huis"})
-    desk.follow()
-    page = desk.last
-    desk.submit({}, form="/suspend")
-    desk.last = page
-    desk.submit({}, form="/invite", status=404)
-    desk.get("/nl/desk/members/organisations")
-    assert "geschorst" in desk.last.text
-    desk.submit({}, form="/resume")
-    with database.reading() as session:
-        assert session.scalars(select(Organisation)).one().state == "active"
 
 
 def test_a_moderator_makes_no_invitations(

@@ -158,14 +158,14 @@ def second_factor() -> Response | str:
 
 
 @blueprint.post("/out")
-@open_to("reporter", "member", "staff")
+@open_to("reporter", "member", "voucher", "staff")
 def sign_out() -> Response:
     session_cookie.end()
     return redirect("/", 303)
 
 
 @blueprint.route("/mine", methods=["GET", "POST"])
-@open_to("reporter", "member", "staff")
+@open_to("reporter", "member", "voucher", "staff")
 @csrf.keeps_text("story")
 def mine() -> str:
     if request.method == "POST":

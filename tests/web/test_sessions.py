@@ -17,9 +17,9 @@ from tests.conftest import NOON, Clock
 from tests.web.browsing import Browser
 from tests.web.demo_pages import PERSON
 
-KINDS = ("staff", "member", "reporter")
-IDLE = {"staff": 20, "member": 30, "reporter": 15}
-ABSOLUTE = {"staff": 8 * 60, "member": 12 * 60, "reporter": 60}
+KINDS = ("staff", "member", "voucher", "reporter")
+IDLE = {"staff": 20, "member": 30, "voucher": 30, "reporter": 15}
+ABSOLUTE = {"staff": 8 * 60, "member": 12 * 60, "voucher": 8 * 60, "reporter": 60}
 
 
 def rows(database: Database) -> list[StoredSession]:

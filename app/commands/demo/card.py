@@ -28,6 +28,7 @@ def card(notebook: Notebook, address: str, now: datetime) -> str:
             "  MEMBERS: one code signs in, the other makes a new member, once",
             *_code("her code", notebook.member),
             *_code("invitation", notebook.invitation),
+            *_vouching(notebook.organisation),
             "    numbers to check:",
             *(f"      {number:<24}{answer}" for number, answer in notebook.checks),
             "",
@@ -48,6 +49,11 @@ def _desk(notebook: Notebook, now: datetime) -> Iterator[str]:
         codes = phone.at(now), phone.at(now + timedelta(seconds=STEP_SECONDS))
         yield f"    {person.name} ({person.role}): {person.passphrase}"
         yield f"      code {codes[0]} for {left} s, then {codes[1]}; secret {person.seed}"
+
+
+def _vouching(code: WrittenCode | None) -> Iterator[str]:
+    if code is not None:
+        yield from _code("an organisation that vouches, at /nl/m/v", code)
 
 
 def _code(what: str, code: WrittenCode) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         keyring=house.keyring,
         reference=house.reference,
     )
-    member, invitation = invite_a_member(
+    member, invitation, organisation = invite_a_member(
         session, desk.people[0], story["member"]["organisation"], keyring=house.keyring, now=now
     )
     complaints = file_demo_complaints(
@@ -144,6 +144,7 @@ def _play(session: Session, house: House, now: datetime) -> Notebook:
         complaints=tuple(WrittenCode.of(one.about, one.code) for one in complaints),
         member=member,
         invitation=invitation,
+        organisation=organisation,
         checks=CHECKS,
     )
 

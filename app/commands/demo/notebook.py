@@ -40,6 +40,7 @@ class Notebook:
     complaints: tuple[WrittenCode, ...]
     member: WrittenCode
     invitation: WrittenCode
+    organisation: WrittenCode | None  # None in a notebook of before organisations had one
     checks: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
@@ -70,5 +71,6 @@ def read_notebook(path: Path) -> Notebook | None:
         complaints=tuple(WrittenCode(**one) for one in kept.get("complaints", ())),
         member=WrittenCode(**kept["member"]),
         invitation=WrittenCode(**kept["invitation"]),
+        organisation=WrittenCode(**found) if (found := kept.get("organisation")) else None,
         checks=tuple((number, answer) for number, answer in kept["checks"]),
     )

@@ -14,7 +14,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from app.domain.code import LONGEST_TEXT, CodeMistyped, CodeUnreadable, to_digits, to_words
+from app.domain.code import CodeMistyped, CodeUnreadable, to_digits, to_words
 from app.public.members.blueprint import members
 from app.services.sign_in_member import CodeUnknown
 from app.services.vouch import (
@@ -29,7 +29,7 @@ from app.services.vouch import (
 from app.web import session_cookie
 from app.web.compression import uncompressed
 from app.web.current import database, keyring, locale, now
-from app.web.forms import HouseForm
+from app.web.forms import HouseForm, refuse_code
 from app.web.locale import format_date, shown_on
 from app.web.rate_guard import limit, spend
 from app.web.roles import VOUCHER, open_to
@@ -159,8 +159,5 @@ def _sign_in(form: OrganisationCodeForm) -> Answer:
 
 
 def _refused(form: OrganisationCodeForm, sentence: str) -> Answer:
-    """What was typed stays in the field, so that it can be corrected."""
-    if len(form.code.data or "") > LONGEST_TEXT:
-        form.code.data = ""
-    form.code.errors = [sentence]
+    refuse_code(form, sentence)
     return render_template("public/members/vouch_sign_in.html", form=form, done=""), 422
