@@ -17,6 +17,7 @@ class Keeping:
     settled_alarm: int
     invitation: int
     decided_application: int
+    lapsed_member: int
     kept_promise: int
     check_quota: int
     change_notice: int

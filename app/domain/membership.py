@@ -11,6 +11,7 @@ RENEWS_AFTER_DAYS = 365
 FIRST_REMINDER_DAYS = 30
 LAST_REMINDER_DAYS = 7
 INVITATION_DAYS = 30
+INVITATION_QUOTA_DAYS = 30  # over which an organisation's quota looks back
 PROOF_DAYS = 7  # privacy.md 3.11: what shows that she does this work is never kept longer
 UNPROVEN_DAYS = 90  # how long an application whose proof is gone waits for her
 
@@ -45,6 +46,11 @@ def renewal_day(today: date) -> date:
     return today + timedelta(days=RENEWS_AFTER_DAYS)
 
 
+def lapses_on(renew_by: date, days: int) -> date:
+    """The day on which everything of somebody who did not renew goes; `days` of the retention."""
+    return renew_by + timedelta(days=days)
+
+
 def reminder(renew_by: date, today: date) -> Reminder | None:
     """What she is told on her own pages: from thirty days ahead, and louder from seven."""
     left = (renew_by - today).days
@@ -56,9 +62,6 @@ def reminder(renew_by: date, today: date) -> Reminder | None:
 def proof_stands(given_on: date, today: date) -> bool:
     """Whether a proof that was given on that day may still be read: seven days, hers included."""
     return today < given_on + timedelta(days=PROOF_DAYS)
-
-
-INVITATION_QUOTA_DAYS = 30  # over which an organisation's quota looks back
 
 
 def invitation_ends(today: date) -> date:

@@ -32,6 +32,7 @@ from app.services.cut_history import (
 from app.services.drop_proofs import drop_proofs, drop_unproven
 from app.services.expire_alerts import due_alerts, expire_alerts, live_alerts
 from app.services.purge_complaints import due_complaints, live_complaints, purge_complaints
+from app.services.purge_members import due_members, live_members, purge_members
 from app.services.purge_reports import due_reports, live_reports, purge_reports
 from app.services.purge_subjects import due_subjects, live_subjects, purge_subjects
 from app.services.raise_alarm import raise_alarm
@@ -43,7 +44,7 @@ ONLY_ROW = 1
 RULES = {
     "proofs": "proof", "applications": "decided_application", "invitations": "invitation",
     "alarms": "settled_alarm", "alerts": "alert_term", "reports": "report_term",
-    "complaints": "complaint_term", "subjects": "subject_term",
+    "complaints": "complaint_term", "subjects": "subject_term", "members": "lapsed_member",
     "audit": "audit", "moves": "decision",
 }  # fmt: skip
 """Kind of the register of deletions → the rule by which it goes."""
@@ -91,6 +92,8 @@ def purge(
          partial(purge_reports, report_max_days=report_max_days)),
         ("complaints", due_complaints, live_complaints, purge_complaints),
         ("subjects", due_subjects, live_subjects, purge_subjects),
+        ("members", partial(due_members, days=keeping.lapsed_member), live_members,
+         partial(purge_members, keyring=keyring, days=keeping.lapsed_member)),
         *_histories(keeping, keyring),
     )  # fmt: skip
     for kind, due, live, drop in kinds:

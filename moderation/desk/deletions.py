@@ -33,6 +33,7 @@ KINDS = {
     "alarms": _l("Alarms"),
     "invitations": _l("Invitations"),
     "subjects": _l("Requests of listed persons"),
+    "members": _l("Members who did not renew"),
 }
 RULES = {
     "report_term": _l("term of the protocol"),

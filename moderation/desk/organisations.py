@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -33,10 +35,10 @@ from moderation.decisions.organisations import (
 from moderation.decisions.staff_rows import NameRefused
 from moderation.desk.blueprint import desk
 from moderation.desk.person import person
-from moderation.desk.refused import refuse
 from moderation.rules.roles import Permission, roles_with
 
 Answer = Response | tuple[str, int]
+NO_QUOTA: Mapping[UUID, str] = MappingProxyType({})
 LONGEST_NUMBER = 10  # longer ones are no number for Python either
 MANAGERS = tuple(sorted(roles_with(Permission.MANAGE_ORGANISATIONS)))
 
@@ -60,10 +62,7 @@ def organisations() -> Answer:
             form.name.errors = [_("A name has 2 to 60 characters.")]
         except OrganisationExists:
             form.name.errors = [_("There is an organisation of this name.")]
-    with database().reading() as session:
-        rows = list_organisations(session, person(), now=now())
-    page = render_template("desk/organisations.html", desk_section="members", rows=rows, form=form)
-    return page, 422 if form.name.errors else 200
+    return _page(form), 422 if form.name.errors else 200
 
 
 @desk.post("/members/organisations/<uuid:organisation_id>/suspend")
@@ -123,20 +122,27 @@ def organisation_quota(organisation_id: UUID) -> Answer:
         with database().writing() as session:
             set_quota(session, person(), organisation_id, wanted, keyring=keyring(), now=now())
     except QuotaRefused:
-        return refuse(
-            _("This is not a number we can use"),
-            _(
-                "Type how many invitations it may make in thirty days: from 0 to %(most)s.",
-                most=MOST_QUOTA,
-            ),
-            422,
-        )
+        return _page(NameForm(formdata=None), {organisation_id: typed[:LONGEST_NUMBER]}), 422
     return redirect(url_for("desk.organisations"), 303)
 
 
 @desk.errorhandler(NoSuchOrganisation)
 def _not_there(_error: Exception) -> ResponseReturnValue:
     return current_app.handle_http_exception(NotFound())
+
+
+def _page(form: NameForm, refused: Mapping[UUID, str] = NO_QUOTA) -> str:
+    """`refused`: what was typed as a quota that is none, at its organisation."""
+    with database().reading() as session:
+        rows = list_organisations(session, person(), now=now())
+    return render_template(
+        "desk/organisations.html",
+        desk_section="members",
+        rows=rows,
+        form=form,
+        refused=refused,
+        most=MOST_QUOTA,
+    )
 
 
 def _switch(organisation_id: UUID, *, active: bool) -> Response:

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from app.domain.code_lists import UnknownCode
-from app.domain.membership import Standing
+from app.domain.membership import Standing, lapses_on
 from app.public.members.blueprint import members
 from app.public.members.own_page import Answer, on_her_page
 from app.public.wizard.forms import Boxes, raise_problem
@@ -22,7 +22,7 @@ from app.services.sealed_member import LEAST, Choices
 from app.web import session_cookie
 from app.web.current import catalogues, database, keyring, locale, now, reference
 from app.web.forms import HouseForm
-from app.web.locale import native_name
+from app.web.locale import format_date, native_name
 from app.web.roles import open_to
 from app.web.texts import gettext as _
 from app.web.texts import lazy as _l
@@ -206,6 +206,7 @@ def _page(member: OpenedMember, form: ChoicesForm, leave: LeaveForm) -> str:
         member=member,
         is_paused=member.standing is Standing.PAUSED,
         is_due=member.standing is Standing.DUE,
+        lapses_on=format_date(lapses_on(member.renew_by, reference().keeping.lapsed_member)),
         may_renew=member.renew_by - today <= RENEW_SOON,
         done=request.args.get("d", ""),
     )

@@ -1,0 +1,39 @@
+"""Members who did not renew: half a year after their year everything of theirs goes.
+
+They are told on their own pages when; whoever renews before loses nothing. Somebody whom the desk
+shut out goes by the same rule (ADR 0033).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from app.adapters.keyring import Keyring
+from app.models.member import Member
+from app.services.member_settings import delete_member
+
+
+def live_members(session: Session) -> int:
+    """All of them: what the purge guard measures against."""
+    return session.scalar(select(func.count()).select_from(Member)) or 0
+
+
+def due_members(session: Session, *, days: int, now: datetime) -> int:
+    """Members whose year ended `days` days ago or longer."""
+    return session.scalar(select(func.count()).select_from(Member).where(_over(days, now))) or 0
+
+
+def purge_members(session: Session, *, keyring: Keyring, days: int, now: datetime) -> int:
+    """Deletes them as if each had left by herself; how many."""
+    due = session.scalars(select(Member.id).where(_over(days, now))).all()
+    for member_id in due:
+        delete_member(session, member_id, keyring=keyring)
+    return len(due)
+
+
+def _over(days: int, now: datetime) -> ColumnElement[bool]:
+    """What `domain/membership.lapses_on` tells her, said of the column."""
+    return Member.renew_by <= now.date() - timedelta(days=days)
