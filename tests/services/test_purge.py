@@ -263,8 +263,8 @@ def test_the_sweep_keeps_house_and_a_broken_step_stops_no_other(
     kept = keep_house(workshop)
     assert set(kept.counts) == {
         "repeats", "parked_photos", "leases", "promises", "quota", "deliveries", "changes",
-        "counts", "proofs", "applications", "alerts", "reports", "complaints", "subjects", "members",
-        "imported", "alarms", "invitations", "audit", "moves",
+        "counts", "proofs", "applications", "alerts", "reports", "complaints", "subjects",
+        "members", "imported", "alarms", "invitations", "audit", "moves",
     }  # fmt: skip
     assert alarms(database) == ["housekeeping_failed"]
 
