@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 Env = Literal["development", "test", "production"]
 Doors = Literal["all", "public", "desk"]
 
+ADDRESS = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PUSH_CONTACT = re.compile(r"(mailto:[\w.+-]+@|https://)[a-z0-9-]+(\.[a-z0-9-]+)*")
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -47,6 +48,7 @@ class Settings:
     exit_url: str
     mail_url: str | None
     desk_mail: str | None
+    anchor_mail: tuple[str, ...]
     sms_url: str | None
     sms_token: str | None = field(repr=False)
     push_contact: str | None
@@ -90,6 +92,7 @@ class Settings:
             exit_url=env.get("EXIT_URL") or "https://www.knmi.nl/nederland-nu/weer/verwachtingen",
             mail_url=env.get("MAIL_URL") or None,
             desk_mail=env.get("DESK_MAIL") or None,
+            anchor_mail=tuple((env.get("ANCHOR_MAIL") or "").split()),
             sms_url=env.get("SMS_URL") or None,
             sms_token=env.get("SMS_TOKEN") or None,
             push_contact=env.get("PUSH_CONTACT")
@@ -115,6 +118,14 @@ class Settings:
             and text == f"{found.scheme}://{found.netloc}"
         )
 
+    def _refuse_addresses(self) -> None:
+        if self.push_contact is not None and not PUSH_CONTACT.fullmatch(self.push_contact):
+            raise UnsafeSetting("PUSH_CONTACT", "must be mailto:name@host or https://host")
+        if not all(ADDRESS.fullmatch(one) for one in self.anchor_mail):
+            raise UnsafeSetting("ANCHOR_MAIL", "must be mail addresses with a space between them")
+        if self.anchor_mail and self.mail_url is None and self.is_production:
+            raise UnsafeSetting("ANCHOR_MAIL", "needs MAIL_URL")
+
     def _refuse_what_is_unsafe(self, env: Mapping[str, str]) -> None:
         if not self.exit_url.startswith("https://"):
             raise UnsafeSetting("EXIT_URL", "must be an https address")
@@ -124,8 +135,7 @@ class Settings:
             raise UnsafeSetting(
                 "DESK_ORIGIN", "must be https:// and a host name, nothing behind it"
             )
-        if self.push_contact is not None and not PUSH_CONTACT.fullmatch(self.push_contact):
-            raise UnsafeSetting("PUSH_CONTACT", "must be mailto:name@host or https://host")
+        self._refuse_addresses()
         if not self.is_production:
             return
         if self.push_test_origins:

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.adapters.catalogues import marked
-from app.adapters.queue import RetryPlan
+from app.adapters.queue import MAIL_PLAN
 from app.services.outbox import send_promised
 from app.services.reporter_requests import TAKE_BACK, VETO, WITHDRAW, open_requests
 from app.services.team_key import watch_team_key
@@ -38,7 +38,6 @@ log = logging.getLogger(__name__)
 DESK_LANGUAGE = "nl"
 REMINDER_SUBJECT = marked("A day is near")
 REMINDER_TEXT = marked("These days are near. Sign in the way you always do.")
-MAIL_PLAN = RetryPlan((60, 300, 1800, 7200))
 
 EVERY_SECONDS = 60
 HOUR_SECONDS = 60 * 60

@@ -52,6 +52,7 @@ def a_workshop(
     redis_url: str | None = None,
     mail: Mail | None = None,
     desk_mail: str | None = None,
+    anchor_mail: tuple[str, ...] = (),
     periodic: tuple[Periodic, ...] = (),
     clock: Callable[[], datetime] = lambda: NOON,
     patience_seconds: float = 0.0,
@@ -64,7 +65,13 @@ def a_workshop(
         queue = RedisQueue(
             redis_url, plans_of(table), jitter_seconds=0, patience_seconds=patience_seconds
         )
-    settings = replace(Settings.from_env({}), env="test", redis_url=redis_url, desk_mail=desk_mail)
+    settings = replace(
+        Settings.from_env({}),
+        env="test",
+        redis_url=redis_url,
+        desk_mail=desk_mail,
+        anchor_mail=anchor_mail,
+    )
     return Workshop(
         settings=settings,
         database=database,

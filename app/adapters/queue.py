@@ -50,6 +50,7 @@ class RetryPlan:
 
 
 DEFAULT_PLAN = RetryPlan()
+MAIL_PLAN = RetryPlan((60, 300, 1800, 7200))
 
 
 class Queue(Protocol):

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.adapters.catalogues import marked
-from app.adapters.queue import RetryPlan
+from app.adapters.queue import MAIL_PLAN
+from app.jobs.anchor_log import ANCHOR_LOG, SEND_ANCHOR
 from app.jobs.housekeeping import HOUSEKEEPING
 from app.jobs.telling import CONFIRM_MAIL, DELIVER, TELL_CHANGE, TELL_MEMBERS
 from app.jobs.watch_protocol import WATCH_PROTOCOL
@@ -15,7 +16,6 @@ from app.services.workshop import OutsideTask, Periodic, Task, Workshop
 DESK_LANGUAGE = "nl"
 MAIL_SUBJECT = marked("Something new for your team")
 MAIL_TEXT = marked("There is something new. Sign in the way you always do.")
-MAIL_PLAN = RetryPlan((60, 300, 1800, 7200))
 
 
 def _notify_desk(_object_id: UUID, workshop: Workshop, _now: datetime) -> None:
@@ -36,5 +36,6 @@ TASKS: tuple[Task | OutsideTask, ...] = (
     TELL_MEMBERS,
     TELL_CHANGE,
     CONFIRM_MAIL,
+    SEND_ANCHOR,
 )
-PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING, WATCH_PROTOCOL, DELIVER)
+PERIODIC: tuple[Periodic, ...] = (HOUSEKEEPING, WATCH_PROTOCOL, ANCHOR_LOG, DELIVER)

@@ -5,7 +5,6 @@ A tail that was cut off, or an old backup put back, shows only against an anchor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -22,38 +21,7 @@ from app.models.audit import AuditLine
 from app.services import audit
 from app.services.audit import Anchor
 from tests.desk_people import enrol, sign_in
-
-NOW = datetime(2026, 11, 23, 12, 34, 56, tzinfo=UTC)
-LINES = 6
-
-Attack = Callable[[Session], None]
-
-
-def write_lines(database: Database, keyring: Keyring, count: int = LINES) -> None:
-    for number in range(count):
-        with database.writing() as session:
-            audit.append(
-                session,
-                keyring=keyring,
-                actor=uuid4(),
-                action="case_opened",
-                object_id=uuid4(),
-                data={"n": number},
-                now=NOW + timedelta(hours=number),
-            )
-
-
-def attack(database: Database, act: Attack) -> None:
-    """As somebody who owns the database: the triggers are no obstacle to them."""
-    if database.is_sqlite:
-        with database.writing() as session:
-            for verb in ("update", "delete"):
-                session.execute(text(f"DROP TRIGGER IF EXISTS audit_line_no_{verb}"))
-            act(session)
-        return
-    with database.writing() as session:
-        session.execute(text("ALTER TABLE audit_line DISABLE TRIGGER ALL"))
-        act(session)
+from tests.log_lines import LINES, NOW, Attack, attack, cut_tail, removed, write_lines
 
 
 def verified(database: Database, keyring: Keyring, anchor: Anchor | None = None) -> int | None:
@@ -71,10 +39,6 @@ def changed(**values: object) -> Attack:
         session.execute(update(AuditLine).where(AuditLine.seq == 3).values(**values))
 
     return act
-
-
-def removed(session: Session) -> None:
-    session.execute(delete(AuditLine).where(AuditLine.seq == 3))
 
 
 def removed_and_renumbered(session: Session) -> None:
@@ -107,10 +71,6 @@ def inserted(session: Session) -> None:
 
 def cut_head(session: Session) -> None:
     session.execute(delete(AuditLine).where(AuditLine.seq <= 2))
-
-
-def cut_tail(session: Session) -> None:
-    session.execute(delete(AuditLine).where(AuditLine.seq > 4))
 
 
 def emptied(session: Session) -> None:

@@ -52,6 +52,8 @@ def test_production_starts_with_everything_given() -> None:
         ("TRUSTED_PROXIES", "-1"),
         ("PUSH_TEST_ORIGINS", "http://127.0.0.1:5005"),
         ("PUSH_CONTACT", "somebody"),
+        ("ANCHOR_MAIL", "a@example.org, b@example.org"),
+        ("ANCHOR_MAIL", "a@example.org"),  # and no server to send it
         ("PUSH_CONTACT", "http://example.org"),
         ("PUSH_CONTACT", "https://example.org/contact"),
     ],
