@@ -31,6 +31,7 @@ from moderation.decisions.exposure import FORGET_EXPOSURE
 from moderation.decisions.handle_requests import carry_out
 from moderation.decisions.release_alert import due_alerts, release_alert
 from moderation.decisions.subject_request.watch import watch_subject_requests
+from moderation.decisions.watch_applications import watch_applications
 from moderation.rules.teams import TEAMS
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,15 @@ def watch_listed_persons(workshop: Workshop) -> None:
         watch_subject_requests(session, now=workshop.clock())
 
 
+def remind_of_applications(workshop: Workshop) -> None:
+    """Looks every day whether a proof would go before anybody read it."""
+    if workshop.keyring.k_audit is None:
+        return
+    with workshop.database.writing() as session:
+        watch_applications(session, now=workshop.clock())
+    send_promised(session, workshop.queue)
+
+
 def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> None:
     failed = False
     for work in works:
@@ -161,6 +171,7 @@ LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
 WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
 REMIND_OF_DAYS = Periodic("remind_of_days", remind_of_days, HOUR_SECONDS)
 WATCH_LISTED_PERSONS = Periodic("watch_listed_persons", watch_listed_persons, HOUR_SECONDS)
+WATCH_APPLICATIONS = Periodic("watch_applications", remind_of_applications, DAY_SECONDS)
 WATCH_TEAM_KEYS = Periodic("watch_team_keys", watch_team_keys, DAY_SECONDS)
 
 # wishes first: what she stopped must not go out in the same sweep
@@ -169,6 +180,7 @@ PERIODIC: tuple[Periodic, ...] = (
     LIFT_EMBARGOES,
     REMIND_OF_DAYS,
     WATCH_LISTED_PERSONS,
+    WATCH_APPLICATIONS,
     WATCH_TEAM_KEYS,
     FORGET_EXPOSURE,
 )
