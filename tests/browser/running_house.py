@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,8 +54,8 @@ class RunningHouse:
     notebook: Notebook
     staff: dict[str, StaffMember]
     log: Path
-    objected: bool = False
-    """Whether a listed person of the demo objected already: the warning rests then."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """Codes that listed persons asked for, by number: all of the tests are one visitor."""
 
     @property
     def sent_code(self) -> str:
