@@ -48,6 +48,7 @@ def test_everybody_reads_the_rules_in_both_languages_and_sees_that_they_are_an_e
     visit: Visitor,
 ) -> None:
     text = visit.get("/nl/info/protocol").text
+    assert "Een lid dat niet verlengt, na haar jaar 180 dagen" in text
     assert visit.response.headers["Cache-Control"].startswith("public")
     for part in (
         "geen vergunning", "Soa Aids Nederland", "540 dagen", "1825 dagen", "48 uur",

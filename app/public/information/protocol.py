@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import render_template
 
+from app.domain.membership import PROOF_DAYS
 from app.domain.protocol_limits import LIMITS, value_of
 from app.domain.retention import COMPLAINT_AFTER_CLOSING_DAYS, COMPLAINT_MAX_DAYS
+from app.domain.subject_request import KEPT_AFTER_ANSWER_DAYS
 from app.public.information.blueprint import information
 from app.web.current import locale, now, reference, seconds_left_today
 from app.web.headers import cacheable
@@ -57,5 +59,9 @@ def _beside() -> list[tuple[str, str]]:
             _("A decision about a report or warning, with who took it"),
             reference().keeping.decision,
         ),
+        (_("What somebody showed to become a member, read or not"), PROOF_DAYS),
+        (_("A member who does not renew, after her year"), reference().keeping.lapsed_member),
+        (_("How often a member checked, never what"), reference().keeping.check_quota),
+        (_("A request of a person in a warning, after the answer"), KEPT_AFTER_ANSWER_DAYS),
     )
     return [(what, ngettext("%(num)s day", "%(num)s days", days)) for what, days in terms]
