@@ -29,9 +29,10 @@ class NotVouching(Exception):
 
 
 class QuotaUsed(Exception):
-    """All invitations of these thirty days are made; carries the day on which one is free."""
+    """All invitations of these thirty days are made; carries the day on which one is free, or None
+    when the desk gave it none."""
 
-    def __init__(self, free_on: date) -> None:
+    def __init__(self, free_on: date | None) -> None:
         super().__init__(free_on)
         self.free_on = free_on
 
@@ -42,7 +43,10 @@ class ShownBefore(Exception):
 
 @dataclass(frozen=True)
 class Vouching:
-    """An organisation as its own page shows it; `made` counts the last thirty days."""
+    """An organisation as its own page shows it; `made` counts the last thirty days.
+
+    `free_on`: the first day on which one is left, while none is and its quota is not 0.
+    """
 
     organisation_id: UUID
     name: str
@@ -109,7 +113,7 @@ def vouch(
         return Invited(code, known.expires_on)
     standing = _vouching(session, row, now.date())
     if not standing.left:
-        raise QuotaUsed(standing.free_on or now.date())
+        raise QuotaUsed(standing.free_on)
     return Invited(code, add_invitation(session, row.id, code, keyring=keyring, now=now))
 
 
@@ -148,9 +152,20 @@ def _vouching(session: Session, row: Organisation, today: date) -> Vouching:
         select(
             func.count(case((is_recent, 1))),
             func.count(case((is_open, 1))),
-            func.min(case((is_recent, Invitation.made_on))),
         ).where(Invitation.organisation_id == row.id)
     ).one()
-    oldest = counted[2]
-    free_on = None if oldest is None else oldest + timedelta(days=INVITATION_QUOTA_DAYS)
-    return Vouching(row.id, row.name, row.quota, counted[0], counted[1], free_on)
+    made, open_ = int(counted[0]), int(counted[1])
+    free_on = _free_on(session, row, made, since) if 0 < row.quota <= made else None
+    return Vouching(row.id, row.name, row.quota, made, open_, free_on)
+
+
+def _free_on(session: Session, row: Organisation, made: int, since: date) -> date:
+    """The day from which fewer than its quota are of the last thirty days."""
+    last_too_many = session.scalars(
+        select(Invitation.made_on)
+        .where(Invitation.organisation_id == row.id, Invitation.made_on > since)
+        .order_by(Invitation.made_on)
+        .offset(made - row.quota)
+        .limit(1)
+    ).one()
+    return last_too_many + timedelta(days=INVITATION_QUOTA_DAYS)

@@ -169,10 +169,28 @@ def test_who_vouches_no_more_makes_none_and_opens_nothing(
 def test_a_quota_of_none_makes_none_at_once(
     database: Database, keyring: Keyring, mine: UUID
 ) -> None:
+    one_more(database, keyring, mine)
     with database.writing() as session:
         session.execute(update(Organisation).values(quota=0))
-    with pytest.raises(QuotaUsed):
+    with pytest.raises(QuotaUsed) as used:
         one_more(database, keyring, mine)
+    assert used.value.free_on is None
+
+
+@pytest.mark.parametrize(("quota", "free_after"), [(1, 20), (2, 10), (3, 0)])
+def test_a_smaller_quota_says_the_day_on_which_one_is_really_left(
+    database: Database, keyring: Keyring, mine: UUID, quota: int, free_after: int
+) -> None:
+    for day in (0, 10, 20):
+        one_more(database, keyring, mine, after=day)
+    with database.writing() as session:
+        session.execute(update(Organisation).values(quota=quota))
+    with pytest.raises(QuotaUsed) as used:
+        one_more(database, keyring, mine, after=25)
+    told = NOON.date() + timedelta(free_after) + THIRTY_DAYS
+    assert used.value.free_on == told
+    assert left(database, mine, told - timedelta(1)) == 0
+    assert left(database, mine, told) == 1
 
 
 def test_its_code_opens_as_words_and_as_digits_and_nothing_else_does(

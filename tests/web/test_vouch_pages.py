@@ -132,11 +132,11 @@ def test_every_code_that_opens_nothing_gets_one_answer(
 def test_what_was_mistyped_stays_in_the_field_and_a_book_does_not(
     database: Database, keyring: Keyring, visit: Visitor
 ) -> None:
-    code = vouching_organisation(database, keyring)
-    wrong = to_digits(code)[:-1] + str((code.number + 1) % 10)
+    good = to_digits(vouching_organisation(database, keyring))
+    wrong = good[:-1] + str((int(good[-1]) + 1) % 10)
     visit.get("/nl/m/v")
     visit.submit({"code": wrong}, form="/m/v", status=422)
-    assert wrong in visit.response.get_data(as_text=True) or OPENS_NOTHING in visit.last.text
+    assert wrong in visit.response.get_data(as_text=True)
     visit.submit({"code": "boek " * 2000}, form="/m/v", status=422)
     assert "boek boek" not in visit.response.get_data(as_text=True)
 
