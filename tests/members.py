@@ -165,7 +165,7 @@ def vouching_organisation(database: Database, keyring: Keyring, quota: int = 10)
     with database.writing() as session:
         session.add(
             Organisation(
-                id=uuid4(), name=f"Veldwerk {code.number % 1000}", state="active",
+                id=uuid4(), name=f"Veldwerk {uuid4().hex[:8]}", state="active",
                 created_on=NOON.date(), code_mac=organisation_mac(code, keyring), quota=quota,
             )
         )  # fmt: skip

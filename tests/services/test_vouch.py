@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
-from app.domain.code import CodeMistyped, CodeUnreadable, make_code, to_digits, to_words
+from app.domain.code import CodeMistyped, CodeUnreadable, make_code, parse, to_digits, to_words
 from app.domain.membership import INVITATION_QUOTA_DAYS
 from app.models.member import Invitation, Organisation
 from app.services.sign_in_member import CodeUnknown
@@ -216,4 +216,11 @@ def test_its_code_opens_as_words_and_as_digits_and_nothing_else_does(
 
 
 def _mistyped(digits: str) -> str:
-    return digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    """One digit wrong, and no other code by chance: one in many still has fitting check bits."""
+    for other in "0123456789":
+        wrong = digits[:-1] + other
+        try:
+            parse(wrong)
+        except CodeMistyped:
+            return wrong
+    raise AssertionError(digits)
