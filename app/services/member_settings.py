@@ -116,8 +116,8 @@ def renew_member(session: Session, member_id: UUID, *, keyring: Keyring, now: da
 def delete_member(session: Session, member_id: UUID, *, keyring: Keyring) -> None:
     """Everything that was hers: her row, what hangs on it, her answers and application, every
     session."""
+    row = session.get(Member, member_id, with_for_update=True)  # first, as the purge does
     forget_answers(session, member_id, keyring=keyring)
-    row = session.get(Member, member_id, with_for_update=True)
     end_all_for(session, member_id)
     if row is None:
         return

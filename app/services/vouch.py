@@ -79,9 +79,9 @@ def sign_in_organisation(session: Session, text: str, *, keyring: Keyring) -> UU
     that opens nothing."""
     code_mac = organisation_mac(parse(text), keyring)
     found = session.scalar(
-        select(Organisation.id).where(
-            Organisation.code_mac == code_mac, Organisation.state == ACTIVE
-        )
+        select(Organisation.id)
+        .where(Organisation.code_mac == code_mac, Organisation.state == ACTIVE)
+        .with_for_update()  # a new code at this moment ends the session that begins here
     )
     if found is None:
         raise CodeUnknown

@@ -59,6 +59,8 @@ BUCKETS: Mapping[str, Bucket] = {
     ),
     # guesses of one code; the account is the form it was asked with
     "proof_try": Bucket(client=Rate(20, HOUR), account=Rate(5, HOUR), closes=True),
+    # its quota bounds what an organisation makes; this is for a script gone wrong
+    "vouch": Bucket(account=Rate(60, HOUR), everyone=Rate(600, HOUR)),
     "member_sign_in": Bucket(client=Rate(10, MINUTE), everyone=Rate(60, MINUTE)),
     # codes to mail addresses: nobody may have us fill a mailbox
     "mail_code": Bucket(client=Rate(10, HOUR), everyone=Rate(200, HOUR)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -199,13 +200,18 @@ def set_quota(
     Raises NotPermitted, NotActive, NoSuchOrganisation, QuotaRefused.
     """
     _require_lead(session, person)
-    if not 0 <= quota <= MOST_QUOTA:
-        raise QuotaRefused
     row = session.get(Organisation, organisation_id, with_for_update=True)
     if row is None:
         raise NoSuchOrganisation
+    if not 0 <= quota <= MOST_QUOTA:
+        raise QuotaRefused
+    if row.quota == quota:
+        return
     row.quota = quota
-    _log(session, person, "organisation_quota_set", row.id, keyring=keyring, now=now)
+    _log(
+        session, person, "organisation_quota_set", row.id, {"quota": quota},
+        keyring=keyring, now=now,
+    )  # fmt: skip
 
 
 def _require_lead(session: Session, person: DeskPerson) -> None:
@@ -218,6 +224,7 @@ def _log(
     person: DeskPerson | None,
     action: str,
     organisation_id: UUID,
+    data: Mapping[str, int] | None = None,
     *,
     keyring: Keyring,
     now: datetime,
@@ -229,5 +236,6 @@ def _log(
         actor=OPERATOR if person is None else person.staff_id,
         action=action,
         object_id=organisation_id,
+        data=data,
         now=now,
     )

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.membership import PROOF_DAYS
 from app.domain.states import ApplicationState
 from app.models.member import Application
+from app.models.outbox import OutboxTask
 from app.services.outbox import promise
-from app.services.raise_alarm import raise_alarm, was_raised
+from app.services.raise_alarm import raise_alarm
 
 DAYS_AHEAD = 2
 PROOF_ALARM = "proof_goes_soon"
 
 
 def watch_applications(session: Session, *, now: datetime) -> None:
-    """At most once in `DAYS_AHEAD` days: the neutral mail to the desk, and an alarm."""
+    """An alarm, and one neutral mail to the desk in `DAYS_AHEAD` days about each proof."""
     near = session.scalars(
         select(Application.id)
         .where(
@@ -32,6 +33,13 @@ def watch_applications(session: Session, *, now: datetime) -> None:
         .order_by(Application.proof_on)
         .limit(1)
     ).first()
-    if near is not None and not was_raised(session, PROOF_ALARM, days=DAYS_AHEAD, now=now):
-        raise_alarm(session, PROOF_ALARM, now=now)
+    if near is None:
+        return
+    raise_alarm(session, PROOF_ALARM, now=now)
+    told = exists().where(
+        OutboxTask.task == "notify_desk",
+        OutboxTask.object_id == near,
+        OutboxTask.on_day > now.date() - timedelta(days=DAYS_AHEAD),
+    )
+    if not session.scalar(select(told)):
         promise(session, "notify_desk", near, now=now)

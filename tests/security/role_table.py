@@ -166,6 +166,7 @@ SENDS_TO_A_DOOR = frozenset({"desk.invitation", "desk.sign_out"})
 
 DOORS = (
     ("reporter", "/nl/c"), ("complainant", "/nl/c"), ("subject", "/nl/c"), ("member", "/nl/m"),
+    ("voucher", "/nl/m/v"),
     *((one, "/nl/desk/sign-in") for one in ("enrolling", "half", *STAFF)),
 )  # fmt: skip
 
@@ -185,7 +186,7 @@ def refusal(who: str, page: str, method: str) -> tuple[int, str]:
         return 303, "/nl/desk/enrol"
     if who == "half" and method == "GET" and people & COLLEAGUES:
         return 303, "/nl/desk/sign-in/passkey"
-    if who in ("reporter", "complainant", "subject", "member", "half") or not of_the_desk:
+    if who not in (*STAFF, "enrolling") or not of_the_desk:
         return 404, ""
     of = [team for team in TEAMS if people & team]
     if len(of) == 1 and any(who in team for team in TEAMS if team not in of):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -11,16 +13,18 @@ from sqlalchemy import select, update
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
 from app.domain.membership import lapses_on
-from app.domain.states import MemberState
+from app.domain.states import AppealState, MemberState
 from app.models.alert_answer import AlertAnswer
 from app.models.deletion import Deletion
-from app.models.member import Member
+from app.models.member import Member, Suspension
 from app.models.outbox import Alarm
 from app.models.web_session import StoredSession
 from app.services.answer_alert import answer_alert
+from app.services.member_settings import renew_member
 from app.services.purge import Purged, purge
+from app.services.purge_members import purge_members
 from tests.members import make_member, publish, sign_in
-from tests.rows import days
+from tests.rows import a_staff_member, days
 from tests.visitor import Visitor
 from tests.workbench import NOON, reference
 
@@ -73,6 +77,44 @@ def test_who_paused_or_was_shut_out_goes_too(
     year_ended(database, member_id, TERM)
     purged(database, keyring)
     assert left(database) == set()
+
+
+def test_what_she_says_against_being_shut_out_is_read_first(
+    database: Database, keyring: Keyring
+) -> None:
+    member_id, _code = make_member(database, keyring, state=MemberState.SUSPENDED)
+    year_ended(database, member_id, TERM)
+    with database.writing() as session:
+        staff = a_staff_member(session)
+        session.add(
+            Suspension(
+                id=uuid4(), member_id=member_id, by_staff=staff, on_day=days(-3),
+                state=AppealState.WAITING, reason=b"r", epoch=1, appeal=b"a", sealed_team=b"s",
+            )
+        )  # fmt: skip
+    assert purged(database, keyring).counts["members"] == 0
+    with database.writing() as session:
+        session.execute(update(Suspension).values(state=AppealState.REFUSED))
+    assert purged(database, keyring).counts["members"] == 1
+
+
+def test_who_renews_at_this_moment_stays(database: Database, keyring: Keyring) -> None:
+    member_id, _code = make_member(database, keyring)
+    year_ended(database, member_id, TERM)
+
+    def goes() -> int:
+        with database.writing() as session:
+            return purge_members(session, keyring=keyring, days=TERM, now=NOON)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            renew_member(session, member_id, keyring=keyring, now=NOON)
+            session.flush()
+            going = pool.submit(goes)
+            time.sleep(0.5)  # it waits for this unit of work
+            assert not going.done()
+        assert going.result() == 0
+    assert left(database) == {member_id}
 
 
 def test_nothing_of_hers_is_left(database: Database, keyring: Keyring, visit: Visitor) -> None:

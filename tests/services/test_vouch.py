@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import UUID
@@ -198,7 +199,7 @@ def test_its_code_opens_as_words_and_as_digits_and_nothing_else_does(
 ) -> None:
     code = vouching_organisation(database, keyring)
     never = make_code(secrets.token_bytes(9))
-    with database.reading() as session:
+    with database.writing() as session:
         texts = (to_digits(code), " ".join(to_words(code, "nl")), " ".join(to_words(code, "en")))
         assert len({sign_in_organisation(session, text, keyring=keyring) for text in texts}) == 1
         for text, refusal in (
@@ -211,8 +212,30 @@ def test_its_code_opens_as_words_and_as_digits_and_nothing_else_does(
                 sign_in_organisation(session, text, keyring=keyring)
     with database.writing() as session:
         session.execute(update(Organisation).values(state="suspended"))
-    with database.reading() as session, pytest.raises(CodeUnknown):
+    with database.writing() as session, pytest.raises(CodeUnknown):
         sign_in_organisation(session, to_digits(code), keyring=keyring)
+
+
+def test_a_code_that_is_replaced_at_this_moment_opens_no_session(
+    database: Database, keyring: Keyring
+) -> None:
+    code = vouching_organisation(database, keyring)
+
+    def signs_in() -> bool:
+        try:
+            with database.writing() as session:
+                sign_in_organisation(session, to_digits(code), keyring=keyring)
+        except CodeUnknown:
+            return False
+        return True
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            session.execute(update(Organisation).values(code_mac=b"another"))
+            trying = pool.submit(signs_in)
+            time.sleep(0.5)  # it waits for this unit of work
+            assert not trying.done()
+        assert trying.result() is False
 
 
 def _mistyped(digits: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -136,5 +139,18 @@ def test_a_new_quota_counts_at_once(
     assert "Vraag het de balie" in they.get("/nl/m/v/i").text
     desk.get("/nl/desk/members/organisations")
     desk.submit({"quota": "200"}, form="/quota")
-    assert "mogen het er 200 zijn" in they.get("/nl/m/v/i").text
-    assert actions(database)[-2:] == ["organisation_quota_set", "organisation_quota_set"]
+    assert "mag er 200 maken" in they.get("/nl/m/v/i").text
+    desk.get("/nl/desk/members/organisations")
+    desk.submit({"quota": "200"}, form="/quota")  # nothing changes, nothing is logged
+    with database.reading() as session:
+        lines = session.scalars(select(AuditLine).where(AuditLine.action.like("%quota%"))).all()
+    assert [json.loads(line.data) for line in lines] == [{"quota": 0}, {"quota": 200}]
+
+
+def test_a_quota_of_nobody_is_not_there(desk: Visitor) -> None:
+    desk.get("/nl/desk/members/organisations")
+    desk.submit({"name": "Huis"})
+    desk.follow()
+    form = next(one for one in desk.last.forms if one.action.endswith("/quota"))
+    form.action = f"/nl/desk/members/organisations/{uuid4()}/quota"
+    desk.submit({"quota": "999"}, form="/quota", status=404)

@@ -40,7 +40,7 @@ def test_it_signs_in_makes_an_invitation_and_somebody_becomes_a_member_with_it(
 ) -> None:
     sign_in_voucher(visit, database, keyring, quota=2)
     visit.follow()
-    assert "Je kunt er nog 2 maken. In dertig dagen mogen het er 2 zijn" in visit.last.text
+    assert "Je kunt er nog 2 maken. Je mag er 2 maken in dertig dagen" in visit.last.text
     assert "0 uitnodigingen" in visit.last.text
     words = invite(visit)
     visit.get("/nl/m/v/i")

@@ -93,7 +93,7 @@ def new_invitation(mine: Vouching) -> Answer:
     once = _once(request.form.get("once", ""))
     if once is None:
         return redirect(url_for("members.invitations"), 303)
-    spend("join")
+    spend("vouch", mine.organisation_id.hex)
     try:
         with database().writing() as session:
             made = vouch(session, mine.organisation_id, once, keyring=keyring(), now=now())
