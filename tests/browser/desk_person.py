@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from tests.browser.conftest import Visitor
@@ -50,3 +51,28 @@ def approve(person: Visitor, staff: StaffMember) -> None:
             return
         person.press("main form .acts button.danger")
     assert page.url.split("?")[0].endswith("/alerts"), person.text
+
+
+def open_request(person: Visitor, words: str) -> None:
+    """The request of the listed person who wrote these words; others wait too, in any order."""
+    person.go("/desk/listed")
+    for number in range(1, person.page.locator(".row form button").count() + 1):
+        person.go("/desk/listed")
+        person.press(f":nth-match(.row form button, {number})")
+        if words in person.text:
+            return
+    raise AssertionError("his request is not there")
+
+
+def answer_that_it_stands(person: Visitor, staff: StaffMember) -> Iterator[str]:
+    """From the page of a request to the list: the answer read first, then given."""
+    for _time in range(2):
+        person.page.check("[name=outcome][value=stands]")
+        person.press("main form[action$='/answer'] button.button")
+        if "/again" not in person.page.url:
+            break
+        person.page.fill("[name=proof]", staff.fresh_code())
+        person.press("main form button.button")
+    yield "answer"
+    person.press("main form[action$='/answer'] button.danger")
+    yield "answered"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.browser import reporter
 from tests.browser.conftest import Visitor
-from tests.browser.desk_person import sign_in
+from tests.browser.desk_person import answer_that_it_stands, open_request, sign_in
 from tests.browser.running_house import RunningHouse
 from tests.browser.test_strangers_path import (
     OUT_WITHIN_SECONDS,
@@ -131,18 +131,10 @@ def is_let_out_again(all_: People, house: RunningHouse) -> Iterator[tuple[Visito
     """Neither who wrote it nor who approved it: the lead."""
     third, him, member = all_.desk[2], all_.him, all_.member
     sign_in(third, house.lead)
-    open_his(third)
+    open_request(third, HIS_WORDS)
     yield third, "desk-request"
-    third.page.check("[name=outcome][value=stands]")
-    third.press("main form[action$='/answer'] button.button")
-    if "/again" in third.page.url:
-        third.page.fill("[name=proof]", house.lead.fresh_code())
-        third.press("main form button.button")
-        third.page.check("[name=outcome][value=stands]")
-        third.press("main form[action$='/answer'] button.button")
-    yield third, "desk-answer"
-    third.press("main form[action$='/answer'] button.danger")
-    yield third, "desk-answered"
+    for name in answer_that_it_stands(third, house.lead):
+        yield third, f"desk-{name}"
     him.go("/c")
     him.page.fill("[name=code]", all_.code)
     him.press("main form button.button")
@@ -161,17 +153,6 @@ def is_taken_back(all_: People) -> Iterator[tuple[Visitor, str]]:
     wait_until_gone(member, all_.told)
     yield member, "member-taken-back"
     assert FOUND not in check(member, all_.told.phone)
-
-
-def open_his(staff: Visitor) -> None:
-    """Others of this house wait too, in any order."""
-    staff.go("/desk/listed")
-    for number in range(1, staff.page.locator(".row form button").count() + 1):
-        staff.go("/desk/listed")
-        staff.press(f":nth-match(.row form button, {number})")
-        if HIS_WORDS in staff.text:
-            return
-    raise AssertionError("his request is not there")
 
 
 def wait_until_new(member: Visitor, told: reporter.Told) -> None:
