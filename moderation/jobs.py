@@ -29,6 +29,7 @@ from moderation.decisions.complaint.remind import (
 )
 from moderation.decisions.exposure import FORGET_EXPOSURE
 from moderation.decisions.handle_requests import carry_out
+from moderation.decisions.informing import watch_informing
 from moderation.decisions.release_alert import due_alerts, release_alert
 from moderation.decisions.subject_request.watch import watch_subject_requests
 from moderation.decisions.watch_applications import watch_applications
@@ -152,6 +153,14 @@ def remind_of_applications(workshop: Workshop) -> None:
     send_promised(session, workshop.queue)
 
 
+def watch_persons_to_tell(workshop: Workshop) -> None:
+    """Finds every hour which exceptions have to be looked at again."""
+    if workshop.keyring.k_alert is None or workshop.keyring.k_audit is None:
+        return
+    with workshop.database.writing() as session:
+        watch_informing(session, workshop.keyring, today=workshop.clock().date())
+
+
 def _each(workshop: Workshop, works: Iterable[Callable[[Session], object]]) -> None:
     failed = False
     for work in works:
@@ -171,6 +180,7 @@ LIFT_EMBARGOES = Periodic("lift_embargoes", lift_embargoes, EVERY_SECONDS)
 WORK_REQUESTS = Periodic("work_requests", work_requests, EVERY_SECONDS)
 REMIND_OF_DAYS = Periodic("remind_of_days", remind_of_days, HOUR_SECONDS)
 WATCH_LISTED_PERSONS = Periodic("watch_listed_persons", watch_listed_persons, HOUR_SECONDS)
+WATCH_INFORMING = Periodic("watch_informing", watch_persons_to_tell, HOUR_SECONDS)
 WATCH_APPLICATIONS = Periodic("watch_applications", remind_of_applications, DAY_SECONDS)
 WATCH_TEAM_KEYS = Periodic("watch_team_keys", watch_team_keys, DAY_SECONDS)
 
@@ -181,6 +191,7 @@ PERIODIC: tuple[Periodic, ...] = (
     REMIND_OF_DAYS,
     WATCH_LISTED_PERSONS,
     WATCH_APPLICATIONS,
+    WATCH_INFORMING,
     WATCH_TEAM_KEYS,
     FORGET_EXPOSURE,
 )

@@ -84,6 +84,21 @@ class AlertToken(Base):
     kind: Mapped[str] = mapped_column(String(10))
 
 
+class InformingDue(Base):
+    """A warning whose person has to be told now, or whose exception looked at again.
+
+    What the sealed review says, found once an hour: a page that opened every review would cost
+    more with every warning. `review_on` None: the review says nothing, or does not open.
+    """
+
+    __tablename__ = "informing_due"
+
+    alert_id: Mapped[UUID] = mapped_column(
+        ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True
+    )
+    review_on: Mapped[date | None]
+
+
 class ReporterRequest(Base):
     """A veto or withdrawal that waits for the desk's process; unlinked to any session.
 

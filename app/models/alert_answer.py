@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -18,6 +18,15 @@ class AlertAnswer(Base):
     """
 
     __tablename__ = "alert_answer"
+    __table_args__ = (
+        # what the desk has not looked at: few of all there are
+        Index(
+            "ix_alert_answer_fresh",
+            "alert_id",
+            sqlite_where=text("fresh"),
+            postgresql_where=text("fresh"),
+        ),
+    )
 
     mark: Mapped[bytes] = mapped_column(primary_key=True)
     alert_id: Mapped[UUID] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), index=True)

@@ -18,6 +18,7 @@ DATA: Mapping[str, str] = {
         "counted_on independent shown_reports shows_on"
     ),
     "alert_token": "token alert_id kind",
+    "informing_due": "alert_id review_on",
     "alert_answer": "mark alert_id answer fresh",
     "alert_change": "id alert_id change parts on_day",
     "application": "id lookup idem state applied_on epoch proof proof_on profile reason decided_on",

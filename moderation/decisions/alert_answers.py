@@ -15,7 +15,7 @@ from app.domain.states import CAME_OUT
 from app.models.alert import Alert
 from app.models.alert_answer import AlertAnswer
 from app.services import audit
-from app.services.answer_alert import ANSWERS
+from app.services.answer_alert import ANSWERS, NOT_HIM
 from moderation.decisions.case_rows import find_alert, require_active
 from moderation.decisions.desk_person import DeskPerson
 
@@ -55,7 +55,7 @@ def unseen_answers(session: Session) -> tuple[Answered, ...]:
         counts.setdefault(alert_id, {})[answer] = number
     kinds = {alert_id: tuple(named.split(",")) for alert_id, named, *_ in rows}
     found = [Answered(one, kinds[one], counts[one]) for one in counts]
-    found.sort(key=lambda one: (-one.counts.get("not-him", 0), str(one.alert_id)))
+    found.sort(key=lambda one: (-one.counts.get(NOT_HIM, 0), str(one.alert_id)))
     return tuple(found[:MOST_SHOWN])
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.adapters.insert import insert_missing
 from app.adapters.keyring import Keyring
 from app.adapters.reference_data import ReferenceData
 from app.adapters.vault.boxes import Damaged
 from app.domain.states import AlertState
-from app.models.alert import Alert
+from app.models.alert import Alert, InformingDue
 from app.services import audit
 from moderation.decisions.alert_content import read_review, write_review
 from moderation.decisions.alert_source import is_correction
@@ -29,6 +30,9 @@ from moderation.rules.publication_bar import InformChoice, about_informing
 LIVES = (AlertState.APPROVED, AlertState.PUBLISHED, AlertState.SUSPENDED)
 
 
+MOST_SHOWN = 50
+
+
 @dataclass(frozen=True)
 class DueReview:
     """A warning whose exception has to be looked at again; `review_on` None: nothing is known."""
@@ -38,20 +42,55 @@ class DueReview:
     review_on: date | None
 
 
-def due_reviews(session: Session, keyring: Keyring, *, today: date) -> tuple[DueReview, ...]:
-    """The oldest first; one query, and one opening for each warning that lives.
+@dataclass(frozen=True)
+class DueReviews:
+    """The first of them, and how many there are."""
+
+    rows: tuple[DueReview, ...]
+    total: int
+
+
+def due_reviews(session: Session) -> DueReviews:
+    """The oldest first, as `watch_informing` found them; two queries, and nothing is opened."""
+    waiting = (
+        select(Alert.id, Alert.kinds, InformingDue.review_on)
+        .join(InformingDue, InformingDue.alert_id == Alert.id)
+        .where(Alert.state.in_(LIVES))
+    )
+    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    oldest = waiting.order_by(
+        InformingDue.review_on.is_not(None), InformingDue.review_on, Alert.id
+    ).limit(MOST_SHOWN)
+    rows = tuple(
+        DueReview(alert_id, tuple(kinds.split(",")), day)
+        for alert_id, kinds, day in session.execute(oldest)
+    )
+    return DueReviews(rows, total)
+
+
+def watch_informing(session: Session, keyring: Keyring, *, today: date) -> None:
+    """Opens the review of every warning that lives, and keeps which are due.
 
     A review that does not open counts as due: nobody can say that somebody was told.
     """
-    found = []
-    for alert in session.scalars(select(Alert).where(Alert.state.in_(LIVES)).order_by(Alert.id)):
+    due: dict[UUID, date | None] = {}
+    living = select(Alert).where(Alert.state.in_(LIVES)).execution_options(yield_per=200)
+    for alert in session.scalars(living):
         if is_correction(alert):
             continue
         inform = _inform(alert, keyring)
         if inform is None or inform.due_on(today):
-            day = None if inform is None else inform.review_on
-            found.append(DueReview(alert.id, tuple(alert.kinds.split(",")), day))
-    return tuple(sorted(found, key=lambda one: (one.review_on or date.min, str(one.alert_id))))
+            due[alert.id] = None if inform is None else inform.review_on
+    rows = session.execute(select(InformingDue.alert_id, InformingDue.review_on))
+    known = {row.alert_id: row.review_on for row in rows}
+    other = [one for one, day in known.items() if one not in due or due[one] != day]
+    if other:
+        session.execute(delete(InformingDue).where(InformingDue.alert_id.in_(other)))
+    insert_missing(
+        session,
+        InformingDue,
+        [{"alert_id": one, "review_on": day} for one, day in due.items()],
+    )
 
 
 def record_informing(
@@ -78,6 +117,7 @@ def record_informing(
     if alert.state not in LIVES or is_correction(alert):
         raise NoSuchAlert
     write_review(alert, replace(read_review(alert, keyring), inform=inform), keyring)
+    session.execute(delete(InformingDue).where(InformingDue.alert_id == alert.id))
     session.flush()
     audit.append(
         session, keyring=keyring, actor=person.staff_id, action="informing_recorded",

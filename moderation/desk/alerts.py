@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from app.domain.states import AlertState
-from app.web.current import database, keyring, today
+from app.web.current import database
 from app.web.locale import format_date, format_month
 from app.web.roles import open_to
 from moderation.decisions.alert_answers import unseen_answers
@@ -30,7 +30,7 @@ def alerts() -> str:
     with database().reading() as session:
         found = read_alerts(session, person(), wanted, page=request.args.get("page", 1, type=int))
         asked_open = count_open(session)
-        due = due_reviews(session, keyring(), today=today())
+        due = due_reviews(session)
         answered = unseen_answers(session)
 
     def address(page: int) -> str:
@@ -47,13 +47,14 @@ def alerts() -> str:
         before=address(found.page - 1) if found.page > 1 else "",
         said=said(),
         asked_open=asked_open,
+        due_total=due.total,
         due=[
             (
                 url_for("desk.inform", alert_id=one.alert_id),
                 ", ".join(labels("incident", one.kinds)),
                 format_date(one.review_on) if one.review_on else "",
             )
-            for one in due
+            for one in due.rows
         ],
         answered=[
             (

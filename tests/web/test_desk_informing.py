@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.adapters.database import Database
 from app.adapters.keyring import Keyring
+from moderation.decisions.informing import watch_informing
 from tests.conftest import NOON, Clock
 from tests.desk_cases import at_once
 from tests.desk_rooms import DESK, Rooms, a_form, claimed, furnish
@@ -34,6 +35,8 @@ def test_a_due_exception_stands_in_the_list_until_somebody_looked_again(rooms: R
     assert DUE not in iris.last.text
     rooms.clock.now += timedelta(days=181)
     iris = rooms.sign_in(rooms.iris)
+    with rooms.database.writing() as session:  # as the background work does every hour
+        watch_informing(session, rooms.keyring, today=rooms.clock.now.date())
     iris.get(f"{DESK}/alerts")
     assert DUE in iris.last.text
     iris.get(f"{DESK}/alerts/{alert}/inform")
